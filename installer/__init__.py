@@ -1,0 +1,1 @@
+"""From a checkout to a program that a person can open."""

@@ -1,0 +1,1 @@
+"""What the office knows, and the rules that one record can keep by itself."""

@@ -1,0 +1,173 @@
+"""Refusals that a person can cause or repair; each has a stable code.
+
+An ``OfficeError`` carries facts, never words: the words for people stand in
+``ui/error_texts.py``, once for the window and once for the shell.  Facts hold no
+personal data, because errors reach logs.
+"""
+
+from typing import ClassVar
+
+Fact = str | int | None
+
+
+class OfficeError(Exception):
+    """Something that a person can cause, understand and repair.
+
+    Attributes:
+        code: Stable name of the kind; words are found by it.
+        facts: What the sentence needs, without personal data.
+    """
+
+    code: ClassVar[str] = "office_error"
+
+    def __init__(self, **facts: Fact) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.code}({told})"
+
+
+class FieldError(OfficeError):
+    """One field of a form cannot be taken as it stands; facts: field, fault."""
+
+    code = "field"
+
+
+class NotAllowed(OfficeError):
+    """The acting person lacks the permission; facts: permission."""
+
+    code = "not_allowed"
+
+
+class ChangedMeanwhile(OfficeError):
+    """The record is not the one the form was loaded from; facts: kind."""
+
+    code = "changed_meanwhile"
+
+
+class NotFound(OfficeError):
+    """The record is gone or was never here; facts: kind."""
+
+    code = "not_found"
+
+
+class StepRefused(OfficeError):
+    """A state does not allow the step; facts: state, step."""
+
+    code = "step_refused"
+
+
+class NothingToDo(OfficeError):
+    """There is nobody or nothing the command could act on; facts: what."""
+
+    code = "nothing_to_do"
+
+
+class ReasonNeeded(OfficeError):
+    """The office wants a reason for this step; facts: step."""
+
+    code = "reason_needed"
+
+
+class DoubleBooking(OfficeError):
+    """A host or a room is taken at that time; facts: resource, start, end."""
+
+    code = "double_booking"
+
+
+class WrongPassword(OfficeError):
+    """The password does not open the key; facts: left."""
+
+    code = "wrong_password"
+
+
+class SignInDelayed(OfficeError):
+    """Too many wrong passwords; facts: seconds."""
+
+    code = "sign_in_delayed"
+
+
+class AccountLocked(OfficeError):
+    """Five wrong passwords in a row; the team leader opens it again."""
+
+    code = "account_locked"
+
+
+class UnknownAccount(OfficeError):
+    """There is no such account on this desk."""
+
+    code = "unknown_account"
+
+
+class StorageError(OfficeError):
+    """The office file cannot be used just now."""
+
+    code = "storage"
+
+
+class FileBusy(StorageError):
+    """Another program keeps the office file locked."""
+
+    code = "file_busy"
+
+
+class FileDamaged(StorageError):
+    """The office file is not readable as what it should be."""
+
+    code = "file_damaged"
+
+
+class DiskFull(StorageError):
+    """There is no room left; nothing was changed."""
+
+    code = "disk_full"
+
+
+class ReadOnly(StorageError):
+    """The folder or file does not take changes."""
+
+    code = "read_only"
+
+
+class NewerOffice(StorageError):
+    """The file was written by a newer program; facts: found, known."""
+
+    code = "newer_office"
+
+
+class OfficeMissing(StorageError):
+    """There is no office in that folder."""
+
+    code = "office_missing"
+
+
+class OfficeExists(StorageError):
+    """There is an office in that folder already."""
+
+    code = "office_exists"
+
+
+class AlreadyOpen(StorageError):
+    """The program is open on this office already."""
+
+    code = "already_open"
+
+
+class PracticeSealBroken(StorageError):
+    """The folder says practice, the file inside does not."""
+
+    code = "practice_seal_broken"
+
+
+class RowsRefused(OfficeError):
+    """A file could not be taken; facts: rows (how many are faulty)."""
+
+    code = "rows_refused"
+
+
+class PrinterMissing(OfficeError):
+    """There is no printer; the sheet can be saved as PDF."""
+
+    code = "printer_missing"

@@ -1,0 +1,106 @@
+"""Petitions, what stops their clock, and who was asked for what."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import OFFICE, Kept, Scope, Sync, ref, stored
+from models.values import PetitionKind, PetitionState, Subject
+
+
+class Petition(Kept):
+    """A petition from receipt to closing; its printed number is final.
+
+    The content and the visit are two records, linked: the clock of the law runs on,
+    also while somebody waits for a meeting (domain 5.2).
+    """
+
+    __tablename__ = "petition"
+    __table_args__ = (
+        Index("ix_petition_receipt", "year", "desk", "serial"),
+        Index("ix_petition_due", "state", "due_at"),
+    )
+    sync = Sync(
+        Scope.OFFICE,
+        groups={
+            "deadline": ("period", "due_at"),
+            "answering": ("department", "assigned_at"),
+        },
+        forward={
+            "state": (
+                ("received",),
+                ("assigned",),
+                ("answered", "returned", "withdrawn"),
+                ("closed",),
+            )
+        },
+    )
+
+    year: Mapped[int]
+    desk: Mapped[str]
+    serial: Mapped[int]
+    kind: Mapped[PetitionKind] = mapped_column(stored(PetitionKind))
+    state: Mapped[PetitionState] = mapped_column(stored(PetitionState))
+    subject: Mapped[Subject] = mapped_column(stored(Subject))
+    title: Mapped[str]
+    content: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[str] = mapped_column(ref("person.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(ref("visit.id"), index=True)
+    others: Mapped[int] = mapped_column(default=0)  # petitioners beside the first
+    received_at: Mapped[datetime]
+    period: Mapped[str]  # as services.korean.deadline writes it, "14d"
+    due_at: Mapped[datetime]
+    told_due_at: Mapped[datetime]  # what the slip says; kept when holidays change
+    holidays_version: Mapped[str] = mapped_column(default="")
+    department: Mapped[str] = mapped_column(default="")
+    assigned_at: Mapped[datetime | None]
+    dictated: Mapped[bool] = mapped_column(default=False)
+    signed_at: Mapped[datetime | None]
+    city_number: Mapped[str] = mapped_column(default="")
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    progress_told_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+
+    @property
+    def receipt(self) -> str:
+        """The number on the slip: year, desk, serial."""
+        return f"{self.year}-{self.desk}-{self.serial:04d}"
+
+
+class ClockInterval(Kept):
+    """Days that the law does not count.  Source: 영 §20."""
+
+    __tablename__ = "clock_interval"
+    sync = OFFICE
+
+    petition_id: Mapped[str] = mapped_column(ref("petition.id"), index=True)
+    reason: Mapped[str]
+    began_on: Mapped[date] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Transfer(Kept):
+    """A petition handed to a department or another agency.  Source: 영 §13."""
+
+    __tablename__ = "transfer"
+    sync = OFFICE
+
+    petition_id: Mapped[str] = mapped_column(ref("petition.id"), index=True)
+    department: Mapped[str]
+    other_agency: Mapped[bool] = mapped_column(default=False)
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class Extension(Kept):
+    """A longer period, with reason and notice.  Source: 영 §21."""
+
+    __tablename__ = "extension"
+    sync = OFFICE
+
+    petition_id: Mapped[str] = mapped_column(ref("petition.id"), index=True)
+    reason: Mapped[str]
+    consent: Mapped[str] = mapped_column(default="")
+    due_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]

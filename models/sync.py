@@ -1,0 +1,132 @@
+"""The desk's side of sync; written by triggers and by the sync room alone."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import LOCAL, Record
+
+
+class SyncState(Record):
+    """The one row that says who this desk is and how far it has come."""
+
+    __tablename__ = "sync_state"
+    sync = LOCAL
+
+    one: Mapped[int] = mapped_column(primary_key=True, default=1)
+    install_id: Mapped[str]
+    label: Mapped[str]  # desk letter; provisional until enrolled
+    enrolled: Mapped[bool] = mapped_column(default=False)
+    profile: Mapped[str]
+    desk_id: Mapped[int | None]
+    server: Mapped[str] = mapped_column(default="")  # address without secrets
+    epoch: Mapped[str] = mapped_column(default="")
+    cursor: Mapped[int] = mapped_column(default=0)
+    cursor_hash: Mapped[bytes] = mapped_column(LargeBinary, default=b"\x00")
+    acked: Mapped[int] = mapped_column(default=0)
+    last_done_at: Mapped[datetime | None]
+
+
+class Outbox(Record):
+    """One change as the trigger wrote it; never updated.
+
+    Rows stay at least 35 days after they were acknowledged, longer than a server
+    keeps its backups, so that a restored server can be told again.
+    """
+
+    __tablename__ = "sync_outbox"
+    __table_args__ = (
+        Index("ix_sync_outbox_row", "tbl", "row_id"),
+        {"sqlite_autoincrement": True},
+    )
+    sync = LOCAL
+
+    dseq: Mapped[int] = mapped_column(primary_key=True)
+    tbl: Mapped[str]
+    row_id: Mapped[str]
+    op: Mapped[str]
+    at: Mapped[int]
+
+
+class AppliedRow(Record):
+    """The last log number applied to a row; a replay below it is harmless."""
+
+    __tablename__ = "sync_row"
+    sync = LOCAL
+
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+
+
+class Conflict(Record):
+    """One value that was not accepted, waiting for a person; derived from the log."""
+
+    __tablename__ = "sync_conflict"
+    sync = LOCAL
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    tbl: Mapped[str]
+    row_id: Mapped[str]
+    mine: Mapped[str | None]  # JSON
+    theirs: Mapped[str | None]  # JSON
+    before: Mapped[str | None]  # JSON, where known
+    theirs_seq: Mapped[int | None]
+    user_id: Mapped[str] = mapped_column(default="")
+    desk_id: Mapped[int] = mapped_column(default=0)
+    at: Mapped[int] = mapped_column(default=0)
+    resolved_seq: Mapped[int | None]
+
+
+class UnknownField(Record):
+    """A field that a newer program wrote; replayed after the upgrade."""
+
+    __tablename__ = "sync_unknown"
+    sync = LOCAL
+
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str | None]
+    seq: Mapped[int]
+
+
+class Parked(Record):
+    """A change that could not be applied; retried at every sync, never dropped."""
+
+    __tablename__ = "sync_parked"
+    sync = LOCAL
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    raw: Mapped[str]
+
+
+class ChainLink(Record):
+    """A batch that this desk verified; finds the common past after a restore."""
+
+    __tablename__ = "sync_chain"
+    sync = LOCAL
+
+    batch: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SyncRun(Record):
+    """What one round did; the receipt is printed from it."""
+
+    __tablename__ = "sync_run"
+    sync = LOCAL
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str]
+    sent: Mapped[int] = mapped_column(default=0)
+    received: Mapped[int] = mapped_column(default=0)
+    conflicts: Mapped[int] = mapped_column(default=0)
+    parked: Mapped[int] = mapped_column(default=0)
+    tip: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,1 @@
+"""What the office does; no Qt; each verb callable from a test, a shell or a timer."""

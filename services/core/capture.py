@@ -1,0 +1,145 @@
+"""Generates the triggers that write each change into the outbox.
+
+The change and its op are one transaction, whoever writes: a unit of work, a bulk
+UPDATE, raw SQL.  Only these triggers are silent while a remote change is applied;
+the stamps, which keep a row's local version, are not.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table
+
+from models.base import UNCAPTURED, Kept, Record, Scope
+from models.registry import records
+
+# Raised whenever a column or table is added; goes with each op as its writer's.
+SCHEMA_VERSION = 1
+
+# The table itself knows of rows made by the running statement, the sequence of rows
+# that were cleared away long after they were acknowledged.
+_NEXT = (
+    "max(coalesce((SELECT max(dseq) FROM sync_outbox), 0), coalesce("
+    "(SELECT seq FROM sqlite_sequence WHERE name = 'sync_outbox'), 0)) + 1"
+)
+
+
+def synced() -> tuple[type[Record], ...]:
+    """Return the records whose changes leave the desk."""
+    return tuple(r for r in records() if r.sync.scope is not Scope.LOCAL)
+
+
+def captured_fields(record: type[Record]) -> tuple[str, ...]:
+    """Return the columns of ``record`` that are sent."""
+    return tuple(c.name for c in table_of(record).columns if c.name not in UNCAPTURED)
+
+
+def json_fields(record: type[Record]) -> frozenset[str]:
+    """Return the columns of ``record`` that hold JSON text and are sent as JSON."""
+    columns = table_of(record).columns
+    return frozenset(c.name for c in columns if c.info.get("json"))
+
+
+def table_of(record: type[Record]) -> Table:
+    """Return the table of a mapped record."""
+    table = record.__table__
+    if not isinstance(table, Table):
+        raise TypeError(record)
+    return table
+
+
+def capture_triggers() -> Iterator[str]:
+    """Yield the capture and stamp triggers of every record, as SQL."""
+    for record in records():
+        if issubclass(record, Kept):
+            yield _stamp(table_of(record).name)
+        if record.sync.scope is not Scope.LOCAL:
+            yield from _capture(record)
+
+
+def _stamp(name: str) -> str:
+    return (
+        f"CREATE TRIGGER {name}_stamp AFTER UPDATE ON {name} "
+        "WHEN new.version = old.version BEGIN "
+        f"UPDATE {name} SET version = old.version + 1, "
+        "changed_at = sync_at(), changed_by = sync_user() WHERE id = new.id; END"
+    )
+
+
+def _capture(record: type[Record]) -> Iterator[str]:
+    name = table_of(record).name
+    fields = captured_fields(record)
+    every = ", ".join(f"'{f}', {_value(record, f)}" for f in fields)
+    claims = record.sync.claims
+    yield _trigger(
+        f"{name}_made AFTER INSERT ON {name}",
+        "",
+        _op(name, "u", "new", f"json_object({every})", claims and f"json({claims})"),
+    )
+    yield _trigger(
+        f"{name}_gone AFTER DELETE ON {name}",
+        "",
+        _op(name, "d", "old", "json('{}')", None),
+    )
+    if not record.sync.insert_only:
+        yield _trigger(
+            f"{name}_kept AFTER UPDATE ON {name}",
+            f"AND ({_any_changed(fields)})",
+            _op(name, "u", "new", _changes(record, fields), _moved_claims(record)),
+        )
+
+
+def _value(record: type[Record], name: str) -> str:
+    return f"json(new.{name})" if name in json_fields(record) else f"new.{name}"
+
+
+def _any_changed(fields: tuple[str, ...]) -> str:
+    return " OR ".join(f"new.{f} IS NOT old.{f}" for f in fields)
+
+
+def _changes(record: type[Record], fields: tuple[str, ...]) -> str:
+    """Return SQL for an object of the changed fields; a null stays a null.
+
+    ``json_patch`` would drop the nulls, and a subtype does not pass a UNION: so each
+    value travels as JSON text and is read again.
+    """
+    pairs = " UNION ALL ".join(
+        f"SELECT '{f}' AS k, "
+        + (f"new.{f}" if f in json_fields(record) else f"json_quote(new.{f})")
+        + f" AS v WHERE new.{f} IS NOT old.{f}"
+        for f in fields
+    )
+    return f"(SELECT json_group_object(k, json(v)) FROM ({pairs}))"
+
+
+def _moved_claims(record: type[Record]) -> str | None:
+    """Return SQL for the claims when they changed, else null: the key is left out.
+
+    A stale claim sent with a change of the title would take an old place again.
+    """
+    if record.sync.claims is None:
+        return None
+    moved = _any_changed(record.sync.claim_fields)
+    return f"CASE WHEN {moved} THEN json({record.sync.claims}) END"
+
+
+def _trigger(head: str, also: str, body: str) -> str:
+    return f"CREATE TRIGGER {head} WHEN sync_applying() = 0 {also} BEGIN {body}; END"
+
+
+def _op(name: str, kind: str, row: str, patch: str, claims: str | None) -> str:
+    """Return the INSERT of one op; its text is written here and never made again."""
+    op = (
+        "json_object('dseq', next.dseq, "
+        f"'base', sync_base('{name}', {row}.id), 'txn', sync_txn(), "
+        f"'tbl', '{name}', 'row_id', {row}.id, 'kind', '{kind}', "
+        f"'patch', json({patch}), 'user', sync_user(), 'at', sync_at(), "
+        f"'ver', {SCHEMA_VERSION}, 'epoch', sync_epoch())"
+    )
+    if claims is not None:
+        # A merge patch: a null on its right side leaves the key out.
+        op = f"json_patch({op}, json_object('claims', json({claims})))"
+    return (
+        "INSERT INTO sync_outbox (dseq, tbl, row_id, op, at) "
+        f"SELECT next.dseq, '{name}', {row}.id, {op}, sync_at() "
+        f"FROM (SELECT {_NEXT} AS dseq) AS next"
+    )

@@ -1,0 +1,1 @@
+"""Korean rules of paper, names, search, working time and the calendar; pure."""

@@ -1,0 +1,1 @@
+"""Sync: desks that work apart and lose nothing, through one shared database."""

@@ -1,0 +1,338 @@
+"""The gateway over PostgreSQL: one autocommit call for each question.
+
+No transaction is ever left open between two calls, since a client that freezes
+inside one would stop every desk.  Every wait has a limit and can be stopped.  Driver
+errors end here: what leaves is an ``OfficeError`` with an SQLSTATE at most, never the
+driver's text, which may quote a row or an address.
+"""
+
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from models.errors import OfficeError
+from services.sync.gateway import (
+    BatchHeader,
+    BootstrapPage,
+    ForeignServer,
+    Forked,
+    Greeting,
+    Hello,
+    HistoryDiffers,
+    Incompatible,
+    Interrupted,
+    NotEnrolled,
+    Offline,
+    OpenConflict,
+    OpsRefused,
+    OutOfScope,
+    Profile,
+    PulledOp,
+    PullPage,
+    PushReply,
+    Refused,
+    RowKey,
+    StateDigest,
+    StateRow,
+    Verdict,
+)
+
+Answer = TypeVar("Answer")
+
+_LOOK_S = 0.1  # how often a waiting call asks whether it should stop
+_BY_STATE: Mapping[str, type[OfficeError]] = {
+    "SY403": NotEnrolled,
+    "SY407": OutOfScope,
+    "SY409": Forked,
+    "SY410": HistoryDiffers,
+    "SY412": HistoryDiffers,
+    "3D000": ForeignServer,
+    "3F000": ForeignServer,
+    "42883": ForeignServer,
+    "42P01": ForeignServer,
+    "25006": Offline,
+}
+_BY_CLASS: Mapping[str, type[OfficeError]] = {
+    "08": Offline,
+    "22": OpsRefused,
+    "23": OpsRefused,
+    "40": Offline,
+    "53": Offline,
+    "54": OpsRefused,
+    "55": Offline,
+    "57": Offline,
+    "58": Offline,
+}
+# A refused connection carries no SQLSTATE, only words, in the server's language.
+_BY_WORDS = (
+    (re.compile(r"certificate|SSL|TLS"), Refused, "tls"),
+    (
+        re.compile(r'database "[^"]*" does not exist|데이터베이스 없음'),
+        ForeignServer,
+        None,
+    ),
+    (re.compile(r"authentication|인증|pg_hba|password supplied"), Refused, "login"),
+    (
+        re.compile(r"permitted to log in|로그인을 허용|role .* does not"),
+        Refused,
+        "login",
+    ),
+)
+_FACTLESS = (NotEnrolled, Forked, ForeignServer)
+
+_HELLO = "select sync.hello(%s, %s, %s, %s, %s, %s)"
+_PUSH = "select sync.push(%s::text[])"
+_QUARANTINE = "select sync.quarantine(%s, %s, %s)"
+_PULL = """select seq, batch, desk_id, dseq, sha, tbl, row_id::text, kind, accepted,
+    rejected, user_id, edited_at, schema_ver, prev, hash from sync.pull(%s, %s)"""
+_BOOTSTRAP = """select tbl, row_id::text, ver, deleted, data, user_id, edited_at
+    from sync.bootstrap(%s, %s, %s)"""
+_OPEN = """select seq, desk_id, tbl, row_id::text, kind, accepted, rejected, fields,
+    user_id, edited_at, schema_ver from sync.open_conflicts(%s, %s)"""
+_DIGEST = "select sync.state_digest(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where the shared database is and how to log in; shows neither in a log.
+
+    Attributes:
+        url: libpq address or URL, best without a password.
+        password: None where a certificate or the server's rules suffice.
+    """
+
+    url: str = field(repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a call may wait, in seconds, on this side and on the server's."""
+
+    connect_s: int = 5
+    statement_s: int = 30
+    lock_s: int = 20
+    silence_s: int = 45
+
+
+class WatchedConnection(psycopg.Connection[Any]):
+    """A connection whose waiting can be stopped and never lasts for ever."""
+
+    stopped: Callable[[], bool]
+    silence_s: float
+
+    def wait(
+        self,
+        gen: Generator[Any, Any, Answer],
+        interval: float = _LOOK_S,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Wait for the driver's step; see ``psycopg.Connection.wait``."""
+        return super().wait(self._watched(gen, interval), interval, timeout)
+
+    def _watched(
+        self, gen: Generator[Any, Any, Answer], interval: float
+    ) -> Generator[Any, Any, Answer]:
+        looks = 0
+        try:
+            state = next(gen)
+            while True:
+                ready = yield state
+                looks = 0 if ready else looks + 1
+                if looks and self.stopped():
+                    raise Interrupted
+                if looks * interval > self.silence_s:
+                    raise Offline(reason="silence")
+                state = gen.send(ready)
+        except StopIteration as done:
+            answer: Answer = done.value
+            return answer
+
+
+def connect(
+    address: ServerAddress, limits: Limits, stopped: Callable[[], bool]
+) -> WatchedConnection:
+    """Return an autocommit connection with every limit set.
+
+    Raises:
+        Offline: Nobody answers, or not in time.
+        Refused: The login or the certificate is not accepted.
+        ForeignServer: There is no such database.
+    """
+    secret = {} if address.password is None else {"password": address.password}
+    try:
+        known = make_conninfo(
+            address.url,
+            connect_timeout=limits.connect_s,
+            application_name="tongtong",
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=limits.silence_s * 1000,
+            options=f"-c statement_timeout={limits.statement_s}s"
+            f" -c lock_timeout={limits.lock_s}s",
+            **secret,
+        )
+        connection = WatchedConnection.connect(known, autocommit=True)
+    except psycopg.Error as error:
+        # Not "from error": the driver's exception carries the password.
+        raise _turned_away(error) from None
+    connection.stopped = stopped
+    connection.silence_s = limits.silence_s
+    return connection
+
+
+def _turned_away(error: psycopg.Error) -> OfficeError:
+    words = str(error)
+    for pattern, kind, reason in _BY_WORDS:
+        if pattern.search(words):
+            return kind() if reason is None else kind(reason=reason)
+    if isinstance(error, psycopg.ProgrammingError):
+        return Refused(reason="address")
+    return Offline(reason="unreachable")
+
+
+def translate(error: psycopg.Error) -> OfficeError:
+    """Return our kind for a driver's error, without the driver's words."""
+    state = error.sqlstate
+    if state is None:
+        if isinstance(error, psycopg.DataError):
+            return OpsRefused(reason="encoding")
+        return Offline(reason="lost")
+    if state == "SY426":
+        found, _, needed = (error.diag.message_detail or "/").partition("/")
+        return Incompatible(found=int(found or 0), needed=int(needed or 0))
+    kind = _BY_STATE.get(state) or _BY_CLASS.get(state[:2], Refused)
+    return kind() if kind in _FACTLESS else kind(reason=state)
+
+
+class PostgresGateway:
+    """Speaks the published functions of one shared database as one desk."""
+
+    def __init__(
+        self,
+        address: ServerAddress,
+        limits: Limits,
+        guard: Callable[[], None],
+        stopped: Callable[[], bool],
+    ) -> None:
+        """Keep the address; nothing is opened before the first call.
+
+        Args:
+            address: Where and as whom.
+            limits: How long anything may wait.
+            guard: Called before each network call; raises if a local transaction
+                is open.
+            stopped: Whether somebody asked to stop; asked while waiting.
+        """
+        self._address = address
+        self._limits = limits
+        self._guard = guard
+        self._stopped = stopped
+        self._connection: WatchedConnection | None = None
+
+    def hello(self, greeting: Greeting) -> Hello:
+        """Say who comes; hear how both memories fit."""
+        told = self._value(
+            _HELLO,
+            greeting.install_id,
+            greeting.acked,
+            greeting.dseq,
+            greeting.cursor,
+            greeting.cursor_hash,
+            greeting.version,
+        )
+        return Hello(
+            desk_id=told["desk_id"],
+            label=told["label"],
+            profile=Profile(told["profile"]),
+            epoch=told["epoch"],
+            head=told["head"],
+            head_hash=bytes.fromhex(told["head_hash"]),
+            last_dseq=told["last_dseq"],
+            min_pull_version=told["min_pull_ver"],
+            now_ms=told["now"],
+            verdict=Verdict(told["verdict"]),
+        )
+
+    def push(self, ops: Sequence[str]) -> PushReply:
+        """Hand in ops in the order of their numbers."""
+        return PushReply(**self._value(_PUSH, list(ops)))
+
+    def quarantine(self, dseq: int, raw: str, error: str) -> PushReply:
+        """Hand in the one op that ``push`` never takes; it is kept raw and counted."""
+        return PushReply(**self._value(_QUARANTINE, dseq, _storable(raw), error))
+
+    def pull(self, cursor: int, limit: int) -> PullPage:
+        """Return what follows ``cursor`` in whole batches."""
+        rows = self._rows(_PULL, cursor, limit)
+        return PullPage(
+            ops=tuple(PulledOp._make(row[:13]) for row in rows),
+            batches=tuple(
+                BatchHeader(batch=row[1], seq_to=row[0], prev=row[13], hash=row[14])
+                for row in rows
+                if row[14] is not None
+            ),
+        )
+
+    def bootstrap(self, after: RowKey | None, limit: int) -> BootstrapPage:
+        """Return the present state behind ``after``, by key."""
+        table, row_id = (None, None) if after is None else after
+        rows = tuple(map(StateRow._make, self._rows(_BOOTSTRAP, table, row_id, limit)))
+        last = RowKey(rows[-1].table, rows[-1].row_id) if rows else None
+        return BootstrapPage(rows=rows, last=last)
+
+    def open_conflicts(self, after: int, limit: int) -> tuple[OpenConflict, ...]:
+        """Return undecided conflicts behind log number ``after``, oldest first."""
+        rows = self._rows(_OPEN, after, limit)
+        return tuple(
+            OpenConflict._make((*row[:7], tuple(row[7]), *row[8:])) for row in rows
+        )
+
+    def state_digest(self, table: str) -> StateDigest:
+        """Return the sum over a table's rows."""
+        told = self._value(_DIGEST, table)
+        return StateDigest(
+            head=told["head"], rows=told["rows"], digest=int(told["digest"])
+        )
+
+    def close(self) -> None:
+        """Let the connection go; the next call opens a new one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _value(self, question: LiteralString, *values: object) -> dict[str, Any]:
+        told: dict[str, Any] = self._rows(question, *values)[0][0]
+        return told
+
+    def _rows(self, question: LiteralString, *values: object) -> list[tuple[Any, ...]]:
+        self._guard()
+        if self._stopped():
+            raise Interrupted
+        try:
+            if self._connection is None or self._connection.closed:
+                self._connection = connect(self._address, self._limits, self._stopped)
+            with self._connection.cursor(binary=True) as cursor:
+                return cursor.execute(question, values).fetchall()
+        except UnicodeEncodeError as error:
+            raise OpsRefused(reason="encoding") from error
+        except psycopg.Error as error:
+            kind = translate(error)
+            if isinstance(kind, Offline):
+                self.close()
+            # Not "from error": its text may quote a row.
+            raise kind from None
+        except (Offline, Interrupted):
+            self.close()
+            raise
+
+
+def _storable(raw: str) -> str:
+    """Return ``raw`` with what PostgreSQL cannot hold written as escapes."""
+    kept = raw.encode("utf-8", "backslashreplace").decode("utf-8")
+    return kept.replace("\0", "\\u0000")

@@ -1,0 +1,284 @@
+"""Administration of the shared database: what the IT office does, rarely and surely.
+
+It needs the owner of a database with CREATEROLE, not a superuser.  Each verb is one
+transaction: it happens whole or not at all.  Roles are named after the database, as
+roles belong to the cluster and two offices may share one.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psycopg
+
+from models.errors import OfficeError
+from services.sync.gateway import ForeignServer, Incompatible, Profile
+from services.sync.postgres import Limits, ServerAddress, connect, translate
+from services.sync.server_layout import (
+    TableSpec,
+    Work,
+    amounts_wrong,
+    apply,
+    create_desk_role,
+    database_of,
+    declare,
+    is_ours,
+    must,
+    one,
+    place_of,
+    protect,
+    role_exists,
+    run,
+    schema_exists,
+    stem_of,
+    steps,
+    version_of,
+)
+
+OLDEST_SERVER = 15
+_LABEL = re.compile(r"[A-Z]{1,2}")
+_ADMINISTRATION_LOCK = 7_261_001
+
+
+class LabelTaken(OfficeError):
+    """The letter was given to a desk before; facts: label."""
+
+    code = "label_taken"
+
+
+class LabelUnfit(OfficeError):
+    """A desk's letter is one or two of A to Z; facts: label."""
+
+    code = "label_unfit"
+
+
+class UnknownDesk(OfficeError):
+    """No desk of this office has that letter; facts: label."""
+
+    code = "unknown_desk"
+
+
+class AlreadyShared(OfficeError):
+    """The database is an office's shared database already."""
+
+    code = "already_shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A new desk; the password is shown once and kept nowhere on the server."""
+
+    desk_id: int
+    role: str
+    label: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStanding:
+    """One desk as the server saw it last; ``behind`` counts ops it has not pulled."""
+
+    desk_id: int
+    label: str
+    profile: Profile
+    status: str
+    behind: int
+    last_seen_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: a stable code and how much of it."""
+
+    code: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReport:
+    """What a check saw; ``findings`` is empty when all is well."""
+
+    server_version: int
+    version_found: int
+    version_known: int
+    head: int
+    epoch: str
+    desks: tuple[DeskStanding, ...]
+    findings: tuple[Finding, ...]
+
+
+class ServerAdministration:
+    """Creates, widens and inspects the shared database of one office."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        stopped: Callable[[], bool],
+        new_password: Callable[[], str] = secrets.token_urlsafe,
+    ) -> None:
+        """Keep how long to wait, whom to ask about stopping, and the randomness."""
+        self._limits = limits
+        self._stopped = stopped
+        self._new_password = new_password
+
+    def create(self, address: ServerAddress, tables: Sequence[TableSpec]) -> None:
+        """Make an empty database the office's shared database.
+
+        Raises:
+            AlreadyShared: It is one.
+            ForeignServer: Its ``sync`` schema is somebody else's.
+            Incompatible: The server is older than 15; facts: found, needed.
+        """
+        with self._open(address) as work:
+            if schema_exists(work):
+                raise AlreadyShared if is_ours(work) else ForeignServer
+            stem = stem_of(database_of(work))
+            owner, group = f"{stem}_sync_owner", f"{stem}_desks"
+            for role in (owner, group):
+                if not role_exists(work, role):
+                    run(work, "create role {} nologin", role)
+            run(work, "grant {} to current_user", owner)
+            work.execute("create extension if not exists btree_gist")
+            run(work, "create schema sync authorization {}", owner)
+            apply(work, owner, 0)
+            work.execute(
+                "insert into sync.place (owner_role, desk_group) values (%s, %s)",
+                (owner, group),
+            )
+            declare(work, tables)
+            protect(work, owner, group)
+
+    def upgrade(self, address: ServerAddress, tables: Sequence[TableSpec]) -> int:
+        """Apply newer SQL, table rules and rights; return how many files were new.
+
+        Raises:
+            ForeignServer: This is no shared database.
+            Incompatible: The database is newer than this program.
+        """
+        with self._open(address) as work:
+            place = place_of(work)
+            found = version_of(work)
+            if found > steps()[-1].number:
+                raise Incompatible(found=found, needed=steps()[-1].number)
+            applied = apply(work, place[0], found)
+            declare(work, tables)
+            protect(work, *place)
+            return applied
+
+    def enrol(
+        self,
+        address: ServerAddress,
+        label: str,
+        profile: Profile,
+        install_id: str | None,
+    ) -> Enrolment:
+        """Give a desk its login and reserve its letter for ever.
+
+        Args:
+            address: The database's, as its owner.
+            label: The letter on the desk's numbers.
+            profile: Which tables reach it.
+            install_id: Of the installation; None binds the first that says hello.
+
+        Raises:
+            LabelTaken: A desk has or had the letter.
+            LabelUnfit: It is not one or two capital letters.
+        """
+        if not _LABEL.fullmatch(label):
+            raise LabelUnfit(label=label)
+        with self._open(address) as work:
+            group = place_of(work)[1]
+            if one(work, "select 1 from sync.desk where label = %s", label):
+                raise LabelTaken(label=label)
+            (desk_id,) = must(
+                work, "select coalesce(max(desk_id), 0) + 1 from sync.desk"
+            )
+            role = f"{stem_of(database_of(work))}_desk_{desk_id}"
+            password = self._new_password()
+            create_desk_role(work, role, group, password)
+            work.execute(
+                "insert into sync.desk (desk_id, db_role, install_id, label, profile)"
+                " values (%s, %s, %s, %s, %s)",
+                (desk_id, role, install_id, label, profile),
+            )
+            return Enrolment(desk_id, role, label, password)
+
+    def revoke(self, address: ServerAddress, label: str) -> None:
+        """Shut a desk out, also where it is connected now; its letter stays taken.
+
+        Raises:
+            UnknownDesk: There is no such letter.
+        """
+        with self._open(address) as work:
+            place_of(work)
+            found = one(
+                work,
+                "update sync.desk set status = 'revoked' where label = %s"
+                " returning db_role",
+                label,
+            )
+            if found is None:
+                raise UnknownDesk(label=label)
+            run(work, "alter role {} nologin", found[0])
+            run(work, "grant {} to current_user", found[0])
+            work.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where usename = %s",
+                (found[0],),
+            )
+
+    def restored(self, address: ServerAddress) -> str:
+        """Begin a new history after a restore from a backup; return its name.
+
+        Desks then notice what the backup lacks and hand it in again.
+        """
+        with self._open(address) as work:
+            place_of(work)
+            (epoch,) = must(
+                work,
+                "update sync.head set epoch = gen_random_uuid() returning epoch::text",
+            )
+            return str(epoch)
+
+    def check(self, address: ServerAddress) -> ServerReport:
+        """Return how the database stands and everything that is wrong with it."""
+        with self._open(address) as work:
+            place_of(work)
+            head, epoch = must(work, "select seq, epoch::text from sync.head")
+            found, known = version_of(work), steps()[-1].number
+            desks = tuple(
+                DeskStanding(row[0], row[1], Profile(row[2]), *row[3:])
+                for row in work.execute(
+                    "select desk_id, label, profile, status, (select seq from"
+                    " sync.head) - cursor_seen, (extract(epoch from last_seen)"
+                    " * 1000)::bigint from sync.desk order by desk_id"
+                )
+            )
+            amounts = {"version_behind": max(known - found, 0), **amounts_wrong(work)}
+            return ServerReport(
+                server_version=work.info.server_version // 10_000,
+                version_found=found,
+                version_known=known,
+                head=head,
+                epoch=epoch,
+                desks=desks,
+                findings=tuple(Finding(c, n) for c, n in amounts.items() if n),
+            )
+
+    @contextmanager
+    def _open(self, address: ServerAddress) -> Iterator[Work]:
+        """Yield a transaction that no other administrator shares."""
+        with connect(address, self._limits, self._stopped) as connection:
+            found = connection.info.server_version // 10_000
+            if found < OLDEST_SERVER:
+                raise Incompatible(found=found, needed=OLDEST_SERVER)
+            try:
+                with connection.transaction():
+                    connection.execute(
+                        "select pg_advisory_xact_lock(%s)", (_ADMINISTRATION_LOCK,)
+                    )
+                    yield connection
+            except psycopg.Error as error:
+                raise translate(error) from None  # its text may quote a row

@@ -1,0 +1,237 @@
+"""How the shared database is laid out: numbered SQL, table rules, roles and rights.
+
+Statements of the administration, each inside the transaction it is given.  What they
+are for is told in ``server.py``.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from services.sync.gateway import ForeignServer, Profile
+
+Work = psycopg.Connection[Any]
+
+PUBLISHED = (
+    "hello(uuid, bigint, bigint, bigint, bytea, int)",
+    "push(text[])",
+    "quarantine(bigint, text, text)",
+    "pull(bigint, int)",
+    "bootstrap(text, uuid, int)",
+    "open_conflicts(bigint, int)",
+    "state_digest(text)",
+)
+_DESK_SETTINGS = {
+    "statement_timeout": "30s",
+    "lock_timeout": "20s",
+    "idle_in_transaction_session_timeout": "5s",
+}
+_DESK_CONNECTIONS = 2
+_LONGEST_STEM = 40  # of 63 bytes that a role's name may have
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """What the server must know of one synced table.
+
+    Attributes:
+        name: As in the ops.
+        scope: ``office`` or ``city``.
+        groups: Fields that move together or not at all, by group name.
+        last_wins: Fields where the later write simply stands.
+        forward: Per field its values in order; a step up merges by itself.  Values
+            of one rank stand together in a tuple.
+        claim_fields: The fields that the row's claims are computed from.
+    """
+
+    name: str
+    scope: Profile
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    last_wins: Sequence[str] = ()
+    forward: Mapping[str, Sequence[str | tuple[str, ...]]] = field(default_factory=dict)
+    claim_fields: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One numbered SQL file."""
+
+    number: int
+    name: str
+    text: LiteralString = field(repr=False)
+
+
+def steps() -> tuple[Step, ...]:
+    """Return the numbered SQL files in order."""
+    folder = resources.files("resources") / "sql"
+    named = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".sql")),
+        key=lambda file: file.name,
+    )
+    return tuple(Step(int(f.name[:3]), f.name, f.read_text("utf-8")) for f in named)
+
+
+def apply(work: Work, owner: str, found: int) -> int:
+    """Run the files newer than ``found`` as the owner; return how many."""
+    newer = [step for step in steps() if step.number > found]
+    run(work, "set local role {}", owner)
+    for step in newer:
+        work.execute(step.text)
+        work.execute(
+            "insert into sync.version (version, file) values (%s, %s)",
+            (step.number, step.name),
+        )
+    work.execute("reset role")
+    return len(newer)
+
+
+def declare(work: Work, tables: Sequence[TableSpec]) -> None:
+    """Set the rules of the listed tables; an unlisted one keeps its own."""
+    for table in tables:
+        work.execute(
+            "insert into sync.tbl (tbl, scope, rules) values (%s, %s, %s::jsonb)"
+            " on conflict (tbl) do update"
+            " set scope = excluded.scope, rules = excluded.rules",
+            (table.name, table.scope, json.dumps(_rules(table))),
+        )
+
+
+def _rules(table: TableSpec) -> dict[str, object]:
+    return {
+        "group": {f: name for name, fields in table.groups.items() for f in fields},
+        "members": {name: list(fields) for name, fields in table.groups.items()},
+        "last": dict.fromkeys(table.last_wins, True),
+        "rank": {
+            name: {
+                value: rank
+                for rank, step in enumerate(steps)
+                for value in ((step,) if isinstance(step, str) else step)
+            }
+            for name, steps in table.forward.items()
+        },
+        "claim": list(table.claim_fields),
+    }
+
+
+def protect(work: Work, owner: str, group: str) -> None:
+    """Leave desks the published functions and nothing else."""
+    database = database_of(work)
+    run(work, "revoke all on database {} from public", database)
+    run(work, "grant connect on database {} to {}", database, group)
+    work.execute("revoke create on schema public from public")
+    run(work, "set local role {}", owner)
+    work.execute("revoke all on schema sync from public")
+    work.execute("revoke all on all tables in schema sync from public")
+    work.execute("revoke all on all functions in schema sync from public")
+    run(work, "grant usage on schema sync to {}", group)
+    for function in PUBLISHED:
+        run(work, f"grant execute on function sync.{function} to {{}}", group)
+    work.execute("reset role")
+
+
+def create_desk_role(work: Work, role: str, group: str, password: str) -> None:
+    """Create a login that may do what desks may, within their limits."""
+    # Hashed here, so that no server log can ever hold the password.
+    hashed = work.pgconn.encrypt_password(
+        password.encode(), role.encode(), b"scram-sha-256"
+    )
+    work.execute(
+        sql.SQL("create role {} login connection limit {} password {}").format(
+            sql.Identifier(role),
+            sql.Literal(_DESK_CONNECTIONS),
+            sql.Literal(hashed.decode()),
+        )
+    )
+    run(work, "grant {} to {}", group, role)
+    for name, value in _DESK_SETTINGS.items():
+        work.execute(
+            sql.SQL("alter role {} set {} = {}").format(
+                sql.Identifier(role), sql.Identifier(name), sql.Literal(value)
+            )
+        )
+
+
+def amounts_wrong(work: Work) -> Mapping[str, int]:
+    """Return by finding how much of it there is."""
+    questions: Mapping[str, LiteralString] = {
+        "log_incomplete": "select (select seq from sync.head) - count(*) from sync.log",
+        "chain_broken": "select coalesce(sync.chain_fault(), 0)",
+        "overlaps": "select count(*) from sync.overlaps()",
+        "quarantined": "select count(*) from sync.quarantine",
+        "unpublished_rights": "select count(*) from information_schema.table_privileges"
+        " p, sync.place where p.table_schema = 'sync' and p.grantee in"
+        " ('PUBLIC', desk_group::text)",
+    }
+    return {code: must(work, question)[0] for code, question in questions.items()}
+
+
+def stem_of(database: str) -> str:
+    """Return the front of the office's role names, short and without clashes."""
+    if len(database.encode()) <= _LONGEST_STEM:
+        return database
+    short = database.encode()[: _LONGEST_STEM - 9].decode(errors="ignore")
+    return f"{short}_{hashlib.sha256(database.encode()).hexdigest()[:8]}"
+
+
+def database_of(work: Work) -> str:
+    """Return the name of the database at hand."""
+    return str(must(work, "select current_database()")[0])
+
+
+def schema_exists(work: Work) -> bool:
+    """Return whether there is a ``sync`` schema, ours or not."""
+    return bool(must(work, "select to_regnamespace('sync') is not null")[0])
+
+
+def is_ours(work: Work) -> bool:
+    """Return whether the ``sync`` schema is this program's."""
+    return bool(
+        must(
+            work,
+            "select to_regclass('sync.place') is not null"
+            " and to_regclass('sync.head') is not null",
+        )[0]
+    )
+
+
+def role_exists(work: Work, role: str) -> bool:
+    """Return whether the cluster has that role."""
+    return one(work, "select 1 from pg_roles where rolname = %s", role) is not None
+
+
+def place_of(work: Work) -> tuple[str, str]:
+    """Return the owner's and the desks' role, or refuse a foreign database."""
+    if not schema_exists(work) or not is_ours(work):
+        raise ForeignServer
+    owner, group = must(work, "select owner_role, desk_group from sync.place")
+    return owner, group
+
+
+def version_of(work: Work) -> int:
+    """Return the number of the last SQL file applied; 0 before the first."""
+    return int(must(work, "select coalesce(max(version), 0) from sync.version")[0])
+
+
+def one(work: Work, question: LiteralString, *values: object) -> tuple[Any, ...] | None:
+    """Return the first row of the answer, or None."""
+    answer: tuple[Any, ...] | None = work.execute(question, values).fetchone()
+    return answer
+
+
+def must(work: Work, question: LiteralString) -> tuple[Any, ...]:
+    """Return the one row that has to be there."""
+    answer = one(work, question)
+    if answer is None:
+        raise ForeignServer
+    return answer
+
+
+def run(work: Work, text: LiteralString, *names: str) -> None:
+    """Run a statement with names put in as identifiers."""
+    work.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
