@@ -130,9 +130,8 @@ def _call(command: Sequence[str | Path]) -> None:
         )
     except (OSError, subprocess.CalledProcessError) as error:
         words = " ".join(map(str, command[:4]))
-        raise SetUpError(f"This did not succeed: {words} … The reason is above; what is done stays done.") from (
-            error
-        )
+        why = f"This did not succeed: {words} … The reason is above."
+        raise SetUpError(why) from error
 
 
 def _surroundings() -> dict[str, str]:

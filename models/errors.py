@@ -171,3 +171,15 @@ class PrinterMissing(OfficeError):
     """There is no printer; the sheet can be saved as PDF."""
 
     code = "printer_missing"
+
+
+class FileNotRead(OfficeError):
+    """A file of others cannot be read as what it should be; facts: why."""
+
+    code = "file_not_read"
+
+
+class KindNotAvailable(OfficeError):
+    """This kind of file cannot be taken or given; facts: kind."""
+
+    code = "kind_not_available"

@@ -145,3 +145,5 @@ class ElectionDay(Kept):
     day: Mapped[date] = mapped_column(Date)
     name: Mapped[str]
     name_en: Mapped[str] = mapped_column(default="")
+    vacancy_fixed: Mapped[date | None] = mapped_column(Date)  # of an early election
+    cancelled: Mapped[bool] = mapped_column(default=False)

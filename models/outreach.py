@@ -6,7 +6,25 @@ from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import CITY, OFFICE, Kept, Scope, Sync, ref, stored
+from models.errors import StepRefused
 from models.values import AttendeeCategory, DongVisitState, ProgrammeKind
+
+_S = DongVisitState
+
+# What may follow what; undo puts the state before back instead.
+STEPS: dict[DongVisitState, frozenset[DongVisitState]] = {
+    _S.PLANNED: frozenset({_S.DATED, _S.POSTPONED, _S.DROPPED}),
+    _S.DATED: frozenset({_S.PREPARED, _S.HELD, _S.POSTPONED, _S.DROPPED}),
+    _S.PREPARED: frozenset({_S.HELD, _S.POSTPONED, _S.DROPPED}),
+    _S.HELD: frozenset({_S.REPORTED}),
+    _S.REPORTED: frozenset({_S.CLOSED}),
+    _S.CLOSED: frozenset(),
+    _S.POSTPONED: frozenset({_S.DATED, _S.DROPPED}),
+    _S.DROPPED: frozenset({_S.PLANNED}),
+}
+
+# The mayor was there.
+DONE = frozenset({_S.HELD, _S.REPORTED, _S.CLOSED})
 
 
 class Dong(Kept):
@@ -71,6 +89,18 @@ class DongVisit(Kept):
     route: Mapped[str] = mapped_column(default="")
     remarks: Mapped[str] = mapped_column(default="")  # 인사말씀
     preparations: Mapped[str] = mapped_column(default="")  # 행정사항
+    election_ground: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")  # why postponed or dropped
+
+    def step(self, to: DongVisitState) -> None:
+        """Move to ``to``.
+
+        Raises:
+            StepRefused: The present state does not allow it.
+        """
+        if to not in STEPS[self.state]:
+            raise StepRefused(state=self.state.value, step=to.value)
+        self.state = to
 
 
 class ProgrammeItem(Kept):

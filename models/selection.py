@@ -6,8 +6,36 @@ from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Kept, Scope, Sync, ref, stored
-from models.errors import ReasonNeeded
+from models.errors import ReasonNeeded, StepRefused
 from models.values import RequestState, Subject, Verdict
+
+_S = RequestState
+
+_VERDICTS = frozenset({_S.SELECTED, _S.SUBSTITUTED, _S.DEPARTMENT})
+_LEAVES = frozenset({_S.WITHDRAWN, _S.MERGED})
+
+# What may follow what.  Undo does not pass here: it puts the state before back.
+STEPS: dict[RequestState, frozenset[RequestState]] = {
+    _S.RECEIVED: frozenset({_S.SCREENING, _S.OPINION}) | _VERDICTS | _LEAVES,
+    _S.SCREENING: frozenset({_S.OPINION}) | _VERDICTS | _LEAVES,
+    _S.OPINION: frozenset({_S.SCREENING}) | _VERDICTS | _LEAVES,
+    _S.SELECTED: frozenset({_S.SCREENING, _S.SCHEDULED}) | _VERDICTS | _LEAVES,
+    _S.SUBSTITUTED: frozenset({_S.SCREENING, _S.SCHEDULED}) | _VERDICTS | _LEAVES,
+    _S.DEPARTMENT: frozenset({_S.SCREENING, _S.CLOSED}) | _VERDICTS | _LEAVES,
+    _S.SCHEDULED: frozenset(
+        {_S.SCHEDULED, _S.HELD, _S.POSTPONED, _S.NO_SHOW, _S.WITHDRAWN}
+    ),
+    _S.POSTPONED: frozenset({_S.SCHEDULED}) | _VERDICTS | _LEAVES,
+    _S.NO_SHOW: frozenset({_S.SCHEDULED, _S.CLOSED, _S.WITHDRAWN}) | _VERDICTS,
+    _S.HELD: frozenset({_S.CLOSED}),
+    _S.WITHDRAWN: frozenset(),
+    _S.MERGED: frozenset(),
+    _S.CLOSED: frozenset(),
+}
+
+ENDED = frozenset({_S.WITHDRAWN, _S.MERGED, _S.CLOSED})
+# Waits for a verdict or for a date.
+WAITING = frozenset(_S) - ENDED - {_S.SCHEDULED, _S.HELD}
 
 
 class MeetingRequest(Kept):
@@ -43,6 +71,16 @@ class MeetingRequest(Kept):
     department: Mapped[str] = mapped_column(default="")
     support: Mapped[str] = mapped_column(default="")  # sign language, wheelchair
 
+    def step(self, to: RequestState) -> None:
+        """Move to ``to``.
+
+        Raises:
+            StepRefused: The present state does not allow it.
+        """
+        if to not in STEPS[self.state]:
+            raise StepRefused(state=self.state.value, step=to.value)
+        self.state = to
+
 
 class Decision(Kept):
     """Who will meet the applicant, decided by whom and why; insert only."""
@@ -55,6 +93,7 @@ class Decision(Kept):
     host_id: Mapped[str | None] = mapped_column(ref("host.id"))
     reason: Mapped[str] = mapped_column(default="")
     decided_at: Mapped[datetime]
+    takes_back: Mapped[str | None]  # the decision that this row undoes
 
     def require_reason(self) -> None:
         """Refuse a verdict other than the mayor without a reason (decision 9).
@@ -77,3 +116,4 @@ class RequestNotice(Kept):
     channel: Mapped[str]
     what: Mapped[str]
     answer: Mapped[str] = mapped_column(default="")
+    takes_back: Mapped[str | None]  # the notice that this row undoes

@@ -177,6 +177,7 @@ class ClosureKind(StrEnum):
     PUBLIC = "public"
     TEMPORARY = "temporary"
     OFFICE = "office"
+    LIFTED = "lifted"  # was listed and is a working day again; the row keeps the trace
 
 
 class DongVisitState(StrEnum):

@@ -34,7 +34,9 @@ def _own_configuration(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Keep the identity of test offices out of the user's configuration."""
-    monkeypatch.setenv("TONGTONG_CONFIG", str(tmp_path_factory.getbasetemp() / "config"))
+    monkeypatch.setenv(
+        "TONGTONG_CONFIG", str(tmp_path_factory.getbasetemp() / "config")
+    )
 
 
 @pytest.fixture

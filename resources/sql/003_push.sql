@@ -24,20 +24,6 @@ begin
     return d;
 end $$;
 
--- Refuse whatever cannot be placed into this history.
-create function sync.check_base(p_op jsonb, p_head sync.head) returns void
-language plpgsql set search_path = pg_catalog, sync, pg_temp as $$
-declare base bigint := (p_op->>'base')::bigint;
-begin
-    if base is null or base < 0 then
-        raise exception 'base is missing or negative' using errcode = '22023';
-    elsif base > p_head.seq then
-        raise exception 'base is ahead of head' using errcode = 'SY410';
-    elsif base > 0 and coalesce(p_op->>'epoch', '') <> p_head.epoch::text then
-        raise exception 'base belongs to another history' using errcode = 'SY410';
-    end if;
-end $$;
-
 -- Split a patch into what stands and what must be shown.  Only fields whose value
 -- differs take part.  Fields of a group stand or fall together.
 create function sync.judge(p_patch jsonb, cur sync.row_state, p_base bigint, p_desk int,
@@ -197,6 +183,8 @@ declare
     accepted jsonb[] := '{}';
     rejected jsonb[] := '{}';
     op jsonb;
+    base bigint;
+    epoch text;
     verdict record;
     s bigint;
     digest bytea;
@@ -219,13 +207,19 @@ begin
     select coalesce(jsonb_object_agg(tbl, t.rules || jsonb_build_object('scope', scope)), '{}')
     into rules from sync.tbl t;
     skipped := sync.known(desk, ops, shas);
-    s := head.seq; digest := head.hash;
+    s := head.seq; digest := head.hash; epoch := head.epoch::text;
 
     for i in skipped + 1 .. total loop
         op := ops[i]; s := s + 1; desk.last_dseq := desk.last_dseq + 1;
         if (op->>'dseq')::bigint is distinct from desk.last_dseq then
             raise exception 'gap' using errcode = 'SY412'; end if;
-        perform sync.check_base(op, head);
+        base := (op->>'base')::bigint;
+        if base is null or base < 0 then
+            raise exception 'base is missing or negative' using errcode = '22023';
+        elsif base > head.seq or base > 0 and op->>'epoch' is distinct from epoch then
+            -- Numbers are used again after a restore; only the epoch tells them apart.
+            raise exception 'base is of another history' using errcode = 'SY410';
+        end if;
         if desk.profile = 'city'
            and coalesce(rules->(op->>'tbl')->>'scope', 'office') <> 'city' then
             raise exception 'table is out of scope' using errcode = 'SY407'; end if;

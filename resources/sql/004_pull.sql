@@ -11,15 +11,15 @@ create function sync.hello(p_install uuid, p_acked bigint, p_dseq bigint,
 returns jsonb language plpgsql security definer
 set search_path = pg_catalog, sync, pg_temp as $$
 declare
-    desk sync.desk := sync.me();
+    me sync.desk := sync.me();
     head sync.head;
     verdict text;
 begin
     select * into head from sync.head;
     verdict := case
-        when desk.install_id <> p_install then 'cloned'
-        when desk.last_dseq > p_dseq then 'desk_restored'
-        when desk.last_dseq < p_acked or p_cursor > head.seq then 'server_restored'
+        when me.install_id <> p_install then 'cloned'
+        when me.last_dseq > p_dseq then 'desk_restored'
+        when me.last_dseq < p_acked or p_cursor > head.seq then 'server_restored'
         when p_cursor > 0 and not exists (
             select from sync.batch where seq_to = p_cursor and hash = p_hash)
             then 'history_differs'
@@ -28,12 +28,12 @@ begin
         update sync.desk set last_seen = now(), schema_ver = p_ver,
             install_id = coalesce(install_id, p_install),
             cursor_seen = case verdict when 'ok' then p_cursor else cursor_seen end
-        where desk_id = desk.desk_id;
+        where desk_id = me.desk_id;
     end if;
     return jsonb_build_object(
-        'desk_id', desk.desk_id, 'label', desk.label, 'profile', desk.profile,
+        'desk_id', me.desk_id, 'label', me.label, 'profile', me.profile,
         'epoch', head.epoch, 'head', head.seq, 'head_hash', encode(head.hash, 'hex'),
-        'last_dseq', desk.last_dseq, 'min_pull_ver', head.min_pull_ver,
+        'last_dseq', me.last_dseq, 'min_pull_ver', head.min_pull_ver,
         'now', floor(extract(epoch from clock_timestamp()) * 1000)::bigint,
         'verdict', verdict);
 end $$;

@@ -1,0 +1,25 @@
+"""Starts Tongtong Desk: the window, or one command for a timer or a script."""
+
+import sys
+
+from services.command_line.parser import parser
+
+
+def main(argv: list[str]) -> int:
+    """Run and return the exit code: 0 done, 1 refused, 2 wrong usage, 3 unreachable."""
+    asked = parser().parse_args(argv)
+    if asked.command == "demo":
+        from ui.demo import run as play  # noqa: PLC0415 - Qt only where it is needed
+
+        return play(asked)
+    if asked.command or asked.self_test:
+        from services.command_line.run import run as serve  # noqa: PLC0415 - no Qt here
+
+        return serve(asked)
+    from ui.app import run as open_window  # noqa: PLC0415 - Qt only where it is needed
+
+    return open_window(asked)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

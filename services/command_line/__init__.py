@@ -1,0 +1,1 @@
+"""The same services for the IT office's timers and scripts."""

@@ -1,0 +1,101 @@
+"""What may be typed after ``python main.py``; imports nothing heavy."""
+
+import argparse
+from pathlib import Path
+
+KINDS = ("visits", "petitions", "requests", "meetings", "dongs", "holidays", "plan")
+EXPORTS = (
+    "visits",
+    "petitions",
+    "requests",
+    "meetings",
+    "dongs",
+    "holidays",
+    "plan",
+    "sessions",
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="main.py",
+        description="Tongtong Desk (통통데스크): the citizen communication office.",
+    )
+    top.add_argument("--office", type=Path, help="the office folder")
+    top.add_argument("--language", choices=("ko", "en"), help="language of the texts")
+    top.add_argument("--json", action="store_true", help="print JSON instead of words")
+    top.add_argument("--login", default="", help="account that acts")
+    top.add_argument("--password-file", type=Path, help="file with the password")
+    top.add_argument(
+        "--sample",
+        action="store_true",
+        help="open the practice office, made if missing",
+    )
+    top.add_argument(
+        "--self-test", action="store_true", help="check this installation and leave"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _demo(commands)
+    _init(commands)
+    _exchange(commands)
+    _work(commands)
+    _server(commands)
+    return top
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _demo(commands: "Commands[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="play the sample day off-screen")
+    demo.add_argument("--out", type=Path, required=True, help="where the results go")
+
+
+def _init(commands: "Commands[argparse.ArgumentParser]") -> None:
+    init = commands.add_parser("init", help="found an office")
+    init.add_argument("--name", default="", help="name of the first account's owner")
+    init.add_argument("--desk", default="A", help="letter of this desk")
+    init.add_argument("--profile", choices=("office", "city"), default="office")
+    init.add_argument("--sample", action="store_true", dest="sample_data")
+    init.add_argument("--seed", type=int, default=1, help="seed of the sample")
+    init.add_argument("--scale", type=int, default=0, help="visits in the sample")
+
+
+def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
+    take = commands.add_parser("import", help="take in a file")
+    take.add_argument("kind", choices=KINDS)
+    take.add_argument("file", type=Path)
+    take.add_argument("--partial", action="store_true", help="take the good rows")
+    give = commands.add_parser("export", help="write a file")
+    give.add_argument("kind", choices=EXPORTS)
+    give.add_argument("--format", choices=("json", "csv", "xlsx", "ics"), default="csv")
+    give.add_argument("--out", type=Path)
+    give.add_argument("--purpose", default="review", help="why it is exported")
+
+
+def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
+    commands.add_parser("sync", help="send and receive once")
+    commands.add_parser("doctor", help="say what is well and what is not")
+    pack = commands.add_parser("pack", help="make a briefing pack")
+    what = pack.add_mutually_exclusive_group(required=True)
+    what.add_argument("--meeting", metavar="ID")
+    what.add_argument("--session", metavar="DATE")
+    what.add_argument("--visit", metavar="ID")
+    what.add_argument("--day", metavar="DATE")
+    pack.add_argument("--out", type=Path, required=True)
+    for name, words in (
+        ("backup", "write an encrypted copy"),
+        ("restore", "put a copy back into an empty folder"),
+    ):
+        commands.add_parser(name, help=words).add_argument("file", type=Path)
+
+
+def _server(commands: "Commands[argparse.ArgumentParser]") -> None:
+    server = commands.add_parser("server", help="administer the shared database")
+    server.add_argument(
+        "verb", choices=("create", "enrol", "revoke", "upgrade", "check", "restored")
+    )
+    server.add_argument("url", help="address of the database, without a password")
+    server.add_argument("--desk", default="", help="letter of the desk")
+    server.add_argument("--profile", choices=("office", "city"), default="office")

@@ -1,0 +1,118 @@
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from models import registry
+from models.base import Record, Scope
+from models.errors import FileDamaged, NewerOffice, OfficeMissing
+from services.core.database import Begin, connect, new_key, open_engine
+from services.core.office import open_office
+from services.core.schema import bring_up, make_triggers, present
+from services.trust.sign_in import open_practice
+
+
+@pytest.fixture
+def key(folder):
+    return open_practice(folder).key
+
+
+def test_the_newest_migration_makes_what_the_records_say(office):
+    with office.writers.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": False,
+                "include_name": lambda name, kind, _: (
+                    not (kind == "table" and name.startswith("petition_text"))
+                ),
+            },
+        )
+        assert compare_metadata(context, Record.metadata) == []
+
+
+def test_every_record_says_how_it_is_synced_and_every_synced_one_is_captured(office):
+    with office.readers.connect() as connection:
+        names = set(
+            connection.execute(
+                text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            ).scalars()
+        )
+    for record in registry.records():
+        table = record.__tablename__
+        captured = {f"{table}_made", f"{table}_gone"} <= names
+        assert captured == (record.sync.scope is not Scope.LOCAL), table
+
+
+def test_no_city_table_points_at_an_office_table():
+    scopes = {r.__tablename__: r.sync.scope for r in registry.records()}
+    for record in registry.records():
+        if record.sync.scope is Scope.CITY:
+            for key in record.__table__.foreign_keys:
+                assert scopes[key.column.table.name] is Scope.CITY, record
+
+
+def test_no_synced_table_has_a_unique_or_check_constraint(office):
+    with office.readers.connect() as connection:
+        for record in registry.records():
+            if record.sync.scope is not Scope.LOCAL:
+                sql = connection.execute(
+                    text("SELECT sql FROM sqlite_master WHERE name = :name"),
+                    {"name": record.__tablename__},
+                ).scalar_one()
+                assert "UNIQUE" not in sql
+                assert "CHECK" not in sql
+
+
+def test_a_file_of_a_newer_program_is_refused_and_left_as_it_was(folder, key, clock):
+    connection = connect(folder.database, key, mode="rw")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = folder.database.read_bytes()
+    with pytest.raises(NewerOffice) as refused:
+        open_office(folder, key, clock, practice=True)
+    assert refused.value.facts["found"] == "9999"
+    assert folder.database.read_bytes() == before
+
+
+def test_a_plain_file_is_refused(folder, key, clock):
+    folder.database.write_bytes(b"SQLite format 3\x00" + bytes(4096))
+    with pytest.raises(FileDamaged):
+        open_office(folder, key, clock, practice=True)
+
+
+def test_a_file_of_noise_is_refused(folder, key, clock):
+    folder.database.write_bytes(bytes(range(256)) * 64)
+    with pytest.raises(FileDamaged):
+        open_office(folder, key, clock, practice=True)
+
+
+def test_a_missing_file_is_said_to_be_missing(folder, key, clock):
+    folder.database.unlink()
+    with pytest.raises(OfficeMissing):
+        open_office(folder, key, clock, practice=True)
+
+
+def test_an_empty_file_gets_the_whole_schema(tmp_path):
+    path = tmp_path / "office.db"
+    key = new_key()
+    engine = open_engine(path, key, Begin.WRITE, mode="rwc")
+    assert bring_up(engine, path, key) is None
+    with engine.connect() as connection:
+        assert present(connection) is not None
+    engine.dispose()
+
+
+def test_triggers_are_made_anew_from_the_records(office):
+    with office.writers.begin() as connection:
+        names = connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).scalars()
+        found = sorted(names)
+        for name in found:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        make_triggers(connection)
+        again = connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).scalars()
+        assert sorted(again) == found
