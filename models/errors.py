@@ -183,3 +183,24 @@ class KindNotAvailable(OfficeError):
     """This kind of file cannot be taken or given; facts: kind."""
 
     code = "kind_not_available"
+
+
+class FormRefused(OfficeError):
+    """Several fields of a form cannot be taken; facts: faults (how many).
+
+    Attributes:
+        faults: Pairs of field and fault, in the order of the form, so that the
+            screen marks every field at once.
+    """
+
+    code = "form_refused"
+
+    def __init__(self, faults: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(faults=len(faults))
+        self.faults = faults
+
+
+class AlreadyHere(OfficeError):
+    """The person is at the desk already; facts: number (the waiting number)."""
+
+    code = "already_here"

@@ -112,9 +112,12 @@ class Meeting(Kept):
     people: Mapped[int] = mapped_column(default=1)
     overlap_reason: Mapped[str | None]
     election_ground: Mapped[str] = mapped_column(default="")
+    state_reason: Mapped[str] = mapped_column(default="")  # why it was called off
     gist: Mapped[str] = mapped_column(default="")  # 민원요지
     history: Mapped[str] = mapped_column(default="")  # 추진경위
+    issues: Mapped[str] = mapped_column(default="")  # 쟁점·관련 법령
     opinion: Mapped[str] = mapped_column(default="")  # 부서 검토의견
+    budget: Mapped[str] = mapped_column(default="")  # 예산
     remarks: Mapped[str] = mapped_column(default="")  # 말씀(안)
     questions: Mapped[str] = mapped_column(default="")  # 예상 질문·답변
     caution: Mapped[str] = mapped_column(default="")

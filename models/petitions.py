@@ -6,7 +6,25 @@ from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import OFFICE, Kept, Scope, Sync, ref, stored
-from models.values import PetitionKind, PetitionState, Subject
+from models.errors import StepRefused
+from models.values import PetitionEnding, PetitionKind, PetitionState, Subject
+
+_S = PetitionState
+_ENDS = frozenset({_S.RETURNED, _S.WITHDRAWN, _S.CLOSED})
+
+# What may follow what.  Undo does not pass here: it puts the state before back.
+STEPS: dict[PetitionState, frozenset[PetitionState]] = {
+    _S.RECEIVED: frozenset({_S.ASSIGNED, _S.SUPPLEMENT, _S.ANSWERED}) | _ENDS,
+    _S.ASSIGNED: frozenset({_S.ASSIGNED, _S.SUPPLEMENT, _S.ANSWERED}) | _ENDS,
+    _S.SUPPLEMENT: frozenset({_S.RECEIVED, _S.ASSIGNED, _S.ANSWERED}) | _ENDS,
+    _S.ANSWERED: frozenset({_S.CLOSED}),
+    _S.RETURNED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+    _S.CLOSED: frozenset(),
+}
+
+# The office still owes something: the clock runs or is stopped.
+OWED = frozenset({_S.RECEIVED, _S.ASSIGNED, _S.SUPPLEMENT})
 
 
 class Petition(Kept):
@@ -61,6 +79,25 @@ class Petition(Kept):
     sensitive: Mapped[bool] = mapped_column(default=False)
     progress_told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")  # the answer, or why it ended
+    ending: Mapped[PetitionEnding] = mapped_column(
+        stored(PetitionEnding), default=PetitionEnding.OPEN
+    )
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the office still owes an answer."""
+        return self.state in OWED
+
+    def step(self, to: PetitionState) -> None:
+        """Move to ``to``.
+
+        Raises:
+            StepRefused: The present state does not allow it.
+        """
+        if to not in STEPS[self.state]:
+            raise StepRefused(state=self.state.value, step=to.value)
+        self.state = to
 
     @property
     def receipt(self) -> str:
@@ -78,6 +115,7 @@ class ClockInterval(Kept):
     reason: Mapped[str]
     began_on: Mapped[date] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
+    answer_by: Mapped[date | None] = mapped_column(Date)  # the term of a supplement
 
 
 class Transfer(Kept):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import OFFICE, Kept, Scope, Sync, ref, stored
@@ -79,6 +80,13 @@ MULTI_PARTY_HOUSEHOLDS = 5
 MULTI_PARTY_SIGNATURES = 5
 
 
+def _arrival(context: DefaultExecutionContext) -> datetime:
+    """Return when the visit that is being added arrived."""
+    made = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy has none
+    arrived_at: datetime = made["arrived_at"]
+    return arrived_at
+
+
 class Person(Kept):
     """A citizen who gave a name; derived search columns are kept beside, not here."""
 
@@ -103,7 +111,7 @@ class Visit(Kept):
     )
     sync = Sync(
         Scope.OFFICE,
-        groups={"standing": ("state", "place", "staff_id")},
+        groups={"standing": ("state", "place", "staff_id", "queued_at")},
         forward={
             "state": (
                 ("waiting", "absent", "carried_over"),
@@ -131,9 +139,12 @@ class Visit(Kept):
     aid: Mapped[bool] = mapped_column(default=False)
     confidential: Mapped[bool] = mapped_column(default=False)
     arrived_at: Mapped[datetime]
+    # The place in the line: the arrival, or when the person was put to the end.
+    queued_at: Mapped[datetime] = mapped_column(default=_arrival)
     place: Mapped[str] = mapped_column(default="")
     staff_id: Mapped[str | None]
     meeting_id: Mapped[str | None]
+    petition_id: Mapped[str | None]  # the open petition that this visit goes on with
     outcome: Mapped[str] = mapped_column(default="")
 
     @property

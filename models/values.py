@@ -311,3 +311,16 @@ class DeskProfile(StrEnum):
 
     OFFICE = "office"
     CITY = "city"
+
+
+class PetitionEnding(StrEnum):
+    """Why a petition ended.  Source: 민원 처리에 관한 법률 §21-23, 영 §13, §25-26."""
+
+    OPEN = ""  # it has not
+    DONE = "done"  # answered, and nothing is left to do
+    RETURNED = "returned"  # 반려: not supplemented
+    WITHDRAWN = "withdrawn"  # 취하, by the petitioner
+    REPEATED = "repeated"  # 반복·중복 민원
+    EXCEPTED = "excepted"  # 민원 처리의 예외: suit, investigation, private rights
+    TRANSFERRED = "transferred"  # 이송 to another agency
+    MISTAKE = "mistake"  # received by mistake and taken back at once

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from ui.event_bridge import EventBridge
 from ui.tasks import TaskRunner
+from ui.theme import Theme
 
 if TYPE_CHECKING:
     from services.container import Services
+
     from services.core.actor import Actor
 
 
@@ -21,6 +23,7 @@ class PageContext:
         actor: Who is signed in.
         tasks: Runs them off the window's thread.
         events: Tells what changed.
+        theme: Colours for what is painted by hand.
         say: Shows a short sentence.
         done: Shows what was done, with its undo where there is one.
         fail: Shows what a person can repair; anything else goes to the crash net.
@@ -32,6 +35,7 @@ class PageContext:
     actor: "Actor"
     tasks: TaskRunner
     events: EventBridge
+    theme: Theme
     say: Callable[[str], None]
     done: Callable[[str], None]
     fail: Callable[[Exception], None]

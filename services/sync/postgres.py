@@ -178,12 +178,14 @@ def connect(
             **secret,
         )
         connection = WatchedConnection.connect(known, autocommit=True)
+        connection.stopped = stopped
+        connection.silence_s = limits.silence_s
     except psycopg.Error as error:
-        # Not "from error": the driver's exception carries the password.
-        raise _turned_away(error) from None
-    connection.stopped = stopped
-    connection.silence_s = limits.silence_s
-    return connection
+        turned_away = _turned_away(error)
+    else:
+        return connection
+    # Raised out here, because the driver's exception carries the password.
+    raise turned_away
 
 
 def _turned_away(error: psycopg.Error) -> OfficeError:
@@ -319,17 +321,16 @@ class PostgresGateway:
                 self._connection = connect(self._address, self._limits, self._stopped)
             with self._connection.cursor(binary=True) as cursor:
                 return cursor.execute(question, values).fetchall()
-        except UnicodeEncodeError as error:
-            raise OpsRefused(reason="encoding") from error
+        except UnicodeEncodeError:
+            fault: OfficeError = OpsRefused(reason="encoding")
         except psycopg.Error as error:
-            kind = translate(error)
-            if isinstance(kind, Offline):
-                self.close()
-            # Not "from error": its text may quote a row.
-            raise kind from None
-        except (Offline, Interrupted):
+            fault = translate(error)
+        except (Offline, Interrupted) as error:
+            fault = error
+        if isinstance(fault, (Offline, Interrupted)):
             self.close()
-            raise
+        # Raised out here, because the driver's exception may quote a row.
+        raise fault
 
 
 def _storable(raw: str) -> str:

@@ -195,7 +195,9 @@ class ServerAdministration:
             (desk_id,) = must(
                 work, "select coalesce(max(desk_id), 0) + 1 from sync.desk"
             )
-            role = f"{stem_of(database_of(work))}_desk_{desk_id}"
+            stem = stem_of(database_of(work))
+            while role_exists(work, role := f"{stem}_desk_{desk_id}"):
+                desk_id += 1  # a backup that was restored may know fewer desks
             password = self._new_password()
             create_desk_role(work, role, group, password)
             work.execute(

@@ -191,13 +191,12 @@ def schema_exists(work: Work) -> bool:
 
 def is_ours(work: Work) -> bool:
     """Return whether the ``sync`` schema is this program's."""
-    return bool(
-        must(
-            work,
-            "select to_regclass('sync.place') is not null"
-            " and to_regclass('sync.head') is not null",
-        )[0]
+    found = must(
+        work,
+        "select count(*) = 2 from pg_class where relname in ('place', 'head')"
+        " and relnamespace = to_regnamespace('sync')",
     )
+    return bool(found[0])
 
 
 def role_exists(work: Work, role: str) -> bool:

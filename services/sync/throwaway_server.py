@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 
@@ -69,11 +70,12 @@ class ThrowawayServer:
 
     def admin_url(self, database: str = "postgres") -> str:
         """Return the superuser's address of a database."""
-        return f"postgresql://postgres@/{database}?host={self.folder}&port={self.port}"
+        place = f"host={quote(str(self.folder))}&port={self.port}"
+        return f"postgresql://postgres@/{quote(database)}?{place}"
 
     def desk_url(self, database: str, role: str) -> str:
         """Return a role's address of a database over loopback; it needs a password."""
-        return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://{quote(role)}@127.0.0.1:{self.port}/{quote(database)}"
 
 
 def server_binaries() -> tuple[ServerBinaries, ...]:

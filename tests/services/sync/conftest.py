@@ -41,7 +41,11 @@ def shared(
     """An office's shared database that only this test sees."""
     database = f"office_{uuid.uuid4().hex[:12]}"
     run_as_superuser(
-        postgres, "create database {} template {} owner {} strategy file_copy", database, TEMPLATE, OWNER
+        postgres,
+        "create database {} template {} owner {} strategy file_copy",
+        database,
+        TEMPLATE,
+        OWNER,
     )
     with ExitStack() as exits:
         yield SharedOffice(postgres, database, enrolments, exits)

@@ -18,7 +18,11 @@ from services.sync.server_layout import TableSpec
 from tests.postgres_server import ThrowawayServer
 
 TABLES = (
-    TableSpec("visits", Profile.OFFICE, forward={"state": ("waiting", ("called", "held"), "done")}),
+    TableSpec(
+        "visits",
+        Profile.OFFICE,
+        forward={"state": ("waiting", ("called", "held"), "done")},
+    ),
     TableSpec(
         "meetings",
         Profile.OFFICE,
@@ -56,7 +60,9 @@ def new_row() -> str:
     return str(uuid.uuid4())
 
 
-def op(dseq: int, base: int, table: str, row: str, patch: Mapping[str, Any], **more: Any) -> str:
+def op(
+    dseq: int, base: int, table: str, row: str, patch: Mapping[str, Any], **more: Any
+) -> str:
     """Return an op as a desk's trigger writes it."""
     told = {
         "dseq": dseq,
@@ -76,7 +82,11 @@ def op(dseq: int, base: int, table: str, row: str, patch: Mapping[str, Any], **m
 
 
 def claim(resource: str, start: int, end: int) -> dict[str, Any]:
-    return {"resource": resource, "from": AT_MS + start * 60_000, "to": AT_MS + end * 60_000}
+    return {
+        "resource": resource,
+        "from": AT_MS + start * 60_000,
+        "to": AT_MS + end * 60_000,
+    }
 
 
 @dataclass
@@ -91,7 +101,9 @@ class Desk:
     cursor_hash: bytes = GENESIS
     sent: list[str] = field(default_factory=list)
 
-    def op(self, table: str, row: str, patch: Mapping[str, Any] | None = None, **more: Any) -> str:
+    def op(
+        self, table: str, row: str, patch: Mapping[str, Any] | None = None, **more: Any
+    ) -> str:
         self.dseq += 1
         told = {"base": self.cursor, "epoch": self.epoch, **more}
         text = op(self.dseq, told.pop("base"), table, row, patch or {}, **told)
@@ -101,7 +113,9 @@ class Desk:
     def push(self, *ops: str) -> PushReply:
         return self.gateway.push(ops)
 
-    def write(self, table: str, row: str, patch: Mapping[str, Any] | None = None, **more: Any) -> PushReply:
+    def write(
+        self, table: str, row: str, patch: Mapping[str, Any] | None = None, **more: Any
+    ) -> PushReply:
         return self.push(self.op(table, row, patch, **more))
 
     def catch_up(self) -> None:
@@ -140,7 +154,10 @@ class SharedOffice:
         )
 
     def gateway(
-        self, label: str, guard: Callable[[], None] = nothing, stopped: Callable[[], bool] = never
+        self,
+        label: str,
+        guard: Callable[[], None] = nothing,
+        stopped: Callable[[], bool] = never,
     ) -> PostgresGateway:
         gateway = PostgresGateway(self.address(label), LIMITS, guard, stopped)
         self.exits.callback(gateway.close)
@@ -148,44 +165,54 @@ class SharedOffice:
 
     def desk(self, label: str) -> Desk:
         desk = Desk(self.gateway(label), str(uuid.uuid5(uuid.NAMESPACE_OID, label)), "")
-        told = desk.hello(cursor=0, cursor_hash=GENESIS)
+        told = desk.hello(acked=0, dseq=2**62)
         assert told.verdict is Verdict.OK
-        desk.epoch = told.epoch
+        desk.epoch, desk.dseq = told.epoch, told.last_dseq
         return desk
 
     def connection(self, label: str) -> psycopg.Connection[Any]:
         """Return a bare connection with a desk's rights."""
         address = self.address(label)
-        connection = psycopg.connect(address.url, password=address.password, autocommit=True)
+        connection = psycopg.connect(
+            address.url, password=address.password, autocommit=True
+        )
         self.exits.callback(connection.close)
         return connection
 
     def superuser(self) -> psycopg.Connection[Any]:
-        connection = psycopg.connect(self.server.admin_url(self.database), autocommit=True)
+        connection = psycopg.connect(
+            self.server.admin_url(self.database), autocommit=True
+        )
         self.exits.callback(connection.close)
         return connection
 
     def ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.server.admin_url(self.database)) as connection:
-            return connection.execute(question, values).fetchall()  # type: ignore[arg-type] # test text
+            return connection.execute(question, values).fetchall()
 
     def last(self) -> tuple[Any, Any]:
         """Return what the last op of the log had accepted and rejected."""
-        return self.ask("select accepted, rejected from sync.log order by seq desc limit 1")[0]
+        return self.ask(
+            "select accepted, rejected from sync.log order by seq desc limit 1"
+        )[0]
 
     def row(self, row: str) -> tuple[dict[str, Any], bool]:
-        return self.ask("select data, deleted from sync.row_state where row_id = %s", row)[0]
+        return self.ask(
+            "select data, deleted from sync.row_state where row_id = %s", row
+        )[0]
 
 
 def run_as_superuser(server: ThrowawayServer, text: str, *names: str) -> None:
     with psycopg.connect(server.admin_url(), autocommit=True) as connection:
-        connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))  # type: ignore[arg-type] # test text
+        connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
 
 
 def make_owner(server: ThrowawayServer) -> None:
     """Make the IT office's login: owner of databases, may create roles, no superuser."""
     run_as_superuser(
-        server, f"create role {{}} login createrole createdb password '{OWNER_PASSWORD}'", OWNER
+        server,
+        f"create role {{}} login createrole createdb password '{OWNER_PASSWORD}'",
+        OWNER,
     )
 
 

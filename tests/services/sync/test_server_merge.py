@@ -62,7 +62,9 @@ def test_a_field_that_the_row_never_had_can_clash(shared: SharedOffice):
 
 
 def test_a_place_in_the_calendar_moves_whole_or_not_at_all(shared: SharedOffice):
-    a, b, row = two_desks(shared, "meetings", {"start": 9, "end": 10, "room": "1", "title": "t"})
+    a, b, row = two_desks(
+        shared, "meetings", {"start": 9, "end": 10, "room": "1", "title": "t"}
+    )
     a.write("meetings", row, {"start": 11, "end": 12})
     b.write("meetings", row, {"room": "2", "title": "u"})
     accepted, rejected = shared.last()
@@ -87,7 +89,9 @@ def test_the_later_write_of_a_last_wins_field_stands(shared: SharedOffice):
         ("called", "gone", "called"),  # a value without a rank
     ],
 )
-def test_only_a_forward_step_merges_by_itself(shared: SharedOffice, theirs, mine, stands):
+def test_only_a_forward_step_merges_by_itself(
+    shared: SharedOffice, theirs, mine, stands
+):
     a, b, row = two_desks(shared, "visits", {"state": "waiting"})
     a.write("visits", row, {"state": theirs})
     reply = b.write("visits", row, {"state": mine})
@@ -107,7 +111,9 @@ def test_a_deletion_of_a_row_changed_meanwhile_is_shown(shared: SharedOffice):
     a, b, row = two_desks(shared, "visits", {"name": "가"})
     b.write("visits", row, {"name": "나"})
     a.write("visits", row, kind="d")
-    assert shared.last()[1] == {"$delete": {"mine": True, "cur": {"name": "나"}, "seq": 2}}
+    assert shared.last()[1] == {
+        "$delete": {"mine": True, "cur": {"name": "나"}, "seq": 2}
+    }
     assert shared.row(row) == ({"name": "나"}, False)
 
 
@@ -150,40 +156,61 @@ def test_both_bookings_live_and_the_later_one_is_shown(shared: SharedOffice):
 def test_places_that_only_touch_do_not_clash(shared: SharedOffice):
     a, b = shared.desk("A"), shared.desk("B")
     a.write("meetings", new_row(), {}, claims=[claim("room:1", 0, 30)])
-    assert b.write("meetings", new_row(), {}, claims=[claim("room:1", 30, 60)]).conflicts == 0
+    assert (
+        b.write("meetings", new_row(), {}, claims=[claim("room:1", 30, 60)]).conflicts
+        == 0
+    )
 
 
 @pytest.mark.parametrize("leave", [{"claims": []}, {"kind": "d"}])
 def test_a_place_is_free_after_cancelling_or_deleting(shared: SharedOffice, leave):
-    a, b, row = two_desks(shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)])
+    a, b, row = two_desks(
+        shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)]
+    )
     a.write("meetings", row, **leave)
-    assert b.write("meetings", new_row(), {}, claims=[claim("room:1", 0, 30)]).conflicts == 0
+    assert (
+        b.write("meetings", new_row(), {}, claims=[claim("room:1", 0, 30)]).conflicts
+        == 0
+    )
 
 
 def test_an_edit_that_says_nothing_of_claims_keeps_them(shared: SharedOffice):
-    a, b, row = two_desks(shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)])
+    a, b, row = two_desks(
+        shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)]
+    )
     a.write("meetings", row, {"title": "t"})
-    assert b.write("meetings", new_row(), {}, claims=[claim("room:1", 0, 30)]).conflicts == 1
+    assert (
+        b.write("meetings", new_row(), {}, claims=[claim("room:1", 0, 30)]).conflicts
+        == 1
+    )
 
 
 def test_equal_claims_touch_no_index(shared: SharedOffice):
-    a, _, row = two_desks(shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)])
+    a, _, row = two_desks(
+        shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)]
+    )
     before = shared.ask("select ctid from sync.claim")
     a.write("meetings", row, {"title": "t"}, claims=[claim("room:1", 0, 30)])
     assert shared.ask("select ctid from sync.claim") == before
 
 
 def test_a_flagged_booking_gets_its_place_by_asking_again(shared: SharedOffice):
-    a, b, first = two_desks(shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)])
+    a, b, first = two_desks(
+        shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)]
+    )
     second = new_row()
     b.write("meetings", second, {"room": "1"}, claims=[claim("room:1", 0, 30)])
     a.write("meetings", first, {"room": "2"}, claims=[claim("room:2", 0, 30)])
-    assert b.write("meetings", second, {}, claims=[claim("room:1", 0, 30)]).conflicts == 0
+    assert (
+        b.write("meetings", second, {}, claims=[claim("room:1", 0, 30)]).conflicts == 0
+    )
     assert shared.ask("select count(*) from sync.claim") == [(2,)]
 
 
 def test_a_refused_move_leaves_the_claims_where_the_row_stands(shared: SharedOffice):
-    a, b, row = two_desks(shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)])
+    a, b, row = two_desks(
+        shared, "meetings", {"room": "1"}, claims=[claim("room:1", 0, 30)]
+    )
     a.write("meetings", row, {"room": "2"}, claims=[claim("room:2", 0, 30)])
     b.write("meetings", row, {"room": "3"}, claims=[claim("room:3", 0, 30)])
     held = shared.ask("select name from sync.claim join sync.resource using (resource)")
@@ -195,7 +222,9 @@ def test_an_unrelated_conflict_does_not_hold_up_the_claims(shared: SharedOffice)
         shared, "meetings", {"room": "1", "title": "s"}, claims=[claim("room:1", 0, 30)]
     )
     a.write("meetings", row, {"title": "t"})
-    b.write("meetings", row, {"room": "3", "title": "u"}, claims=[claim("room:3", 0, 30)])
+    b.write(
+        "meetings", row, {"room": "3", "title": "u"}, claims=[claim("room:3", 0, 30)]
+    )
     held = shared.ask("select name from sync.claim join sync.resource using (resource)")
     assert held == [("room:3",)]
 
@@ -210,13 +239,21 @@ def test_the_first_decision_stands_and_a_second_is_shown(shared: SharedOffice):
     assert shared.last() == ({}, {"$resolve": {"mine": decision, "cur": 4, "seq": 4}})
 
 
-def test_nobody_decides_a_conflict_of_another_row(shared: SharedOffice):
+@pytest.mark.parametrize("label", ["A", "K"])
+def test_nobody_decides_a_conflict_of_another_row(shared: SharedOffice, label: str):
     a, b, row = two_desks(shared, "visits", {"name": "가"})
     a.write("visits", row, {"name": "나"})
     b.write("visits", row, {"name": "다"})
-    city = shared.desk("K")
-    city.write("dong_cards", row, {"conflict_seq": 3, "field": "name"}, kind="r")
+    table, other = ("visits", new_row()) if label == "A" else ("dong_cards", row)
+    desk = a if label == "A" else shared.desk(label)
+    desk.write(table, other, {"conflict_seq": 3, "field": "name"}, kind="r")
     assert [c.seq for c in a.gateway.open_conflicts(0, 10)] == [3, 4]
+
+
+def test_a_row_does_not_clash_with_its_own_claims(shared: SharedOffice):
+    a = shared.desk("A")
+    places = [claim("room:1", 0, 30), claim("room:1", 15, 45)]
+    assert a.write("meetings", new_row(), {}, claims=places).conflicts == 0
 
 
 def test_open_conflicts_name_only_the_undecided_fields(shared: SharedOffice):

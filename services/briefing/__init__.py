@@ -1,0 +1,1 @@
+"""Paper: packs are collected as plain values, drawn, frozen and compared."""

@@ -1,0 +1,1 @@
+"""The calendar: days of the series, bookings and what stands in their way."""

@@ -1,0 +1,179 @@
+"""Public elections: data with a source, because they open the restricted weeks.
+
+Source: 공직선거법 §86 ②.  The days come from a shipped file and are changed by a
+person; an early election carries the day on which its vacancy was fixed.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.errors import FieldError
+from models.meetings import ElectionDay
+from models.values import Permission
+from services.core.actor import Actor
+from services.core.fixed_ids import fixed_id
+from services.core.undo import UndoStep
+from services.core.unit_of_work import UnitOfWork, Work
+from services.korean.document_guard import text_faults
+from services.korean.election import Election
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionForm:
+    """An election as a person enters it."""
+
+    day: date
+    name: str
+    name_en: str = ""
+    vacancy_fixed: date | None = None
+
+
+def election_id(day: date) -> str:
+    """Return the id of the election of a day, the same on every desk."""
+    return fixed_id("election", day.isoformat())
+
+
+def elections(session: Session) -> tuple[Election, ...]:
+    """Return the elections that stand, in order."""
+    found = session.scalars(
+        select(ElectionDay)
+        .where(ElectionDay.cancelled.is_(False))
+        .order_by(ElectionDay.day)
+    )
+    return tuple(Election(e.day, e.name, e.name_en, e.vacancy_fixed) for e in found)
+
+
+def shipped_elections() -> tuple[ElectionForm, ...]:
+    """Return the elections of the shipped file."""
+    text = (resources.files("resources") / "legal" / "elections.json").read_text(
+        "utf-8"
+    )
+    return tuple(
+        ElectionForm(
+            date.fromisoformat(row["day"]),
+            row["name"],
+            row["name_en"],
+            date.fromisoformat(row["vacancy_fixed"])
+            if "vacancy_fixed" in row
+            else None,
+        )
+        for row in json.loads(text)["elections"]
+    )
+
+
+class SeedElections:
+    """Adds the shipped elections that the office does not know yet."""
+
+    permission = Permission.CALENDAR_RULES
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor) -> int:
+        """Add what is missing; return how many. Cancelled ones stay cancelled."""
+        shipped = shipped_elections()
+        with self._units.begin(actor, self.permission) as work:
+            known = set(work.session.scalars(select(ElectionDay.id)))
+            fresh = [form for form in shipped if election_id(form.day) not in known]
+            for form in fresh:
+                _put(work, form)
+            return len(fresh)
+
+
+class ElectionList:
+    """Lists the elections that stand."""
+
+    permission = Permission.CALENDAR_READ
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor) -> tuple[Election, ...]:
+        """Return the elections in order."""
+        with self._units.read(actor, self.permission) as reading:
+            return elections(reading.session)
+
+
+class AddElection:
+    """Enters an election, or corrects the one of the same day."""
+
+    permission = Permission.CALENDAR_RULES
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor, form: ElectionForm) -> None:
+        """Keep the election. Undoable.
+
+        Raises:
+            FieldError: The name is missing, or the vacancy lies after the election.
+        """
+        _check(form)
+        with self._units.begin(actor, self.permission) as work:
+            row = work.session.get(ElectionDay, election_id(form.day))
+            before = None if row is None or row.cancelled else _form(row)
+            _put(work, form)
+            work.leave_undo(_back("election.added", form.day, before))
+
+
+class CancelElection:
+    """Takes an election out of the calendar."""
+
+    permission = Permission.CALENDAR_RULES
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor, day: date) -> None:
+        """Cancel the election of ``day``; its row stays. Undoable.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._units.begin(actor, self.permission) as work:
+            row = work.get(ElectionDay, election_id(day))
+            row.cancelled = True
+            work.leave_undo(_back("election.cancelled", day, _form(row)))
+
+
+def _check(form: ElectionForm) -> None:
+    if not form.name.strip():
+        raise FieldError(field="name", fault="missing")
+    for field, text in (("name", form.name), ("name_en", form.name_en)):
+        faults = text_faults(text, LONGEST_NAME)
+        if faults:
+            raise FieldError(field=field, fault=faults[0].value)
+    if form.vacancy_fixed is not None and form.vacancy_fixed > form.day:
+        raise FieldError(field="vacancy_fixed", fault="after_election")
+
+
+def _put(work: Work, form: ElectionForm) -> None:
+    row = work.session.get(ElectionDay, election_id(form.day))
+    if row is None:
+        row = work.add(
+            ElectionDay(id=election_id(form.day), day=form.day, name=form.name)
+        )
+    row.name, row.name_en = form.name.strip(), form.name_en.strip()
+    row.vacancy_fixed, row.cancelled = form.vacancy_fixed, False
+
+
+def _form(row: ElectionDay) -> ElectionForm:
+    return ElectionForm(row.day, row.name, row.name_en, row.vacancy_fixed)
+
+
+def _back(what: str, day: date, before: ElectionForm | None) -> UndoStep:
+    def reverse(work: Work) -> None:
+        if before is None:
+            work.get(ElectionDay, election_id(day)).cancelled = True
+        else:
+            _put(work, before)
+
+    facts = (("day", day.isoformat()),)
+    return UndoStep(what, Permission.CALENDAR_RULES, reverse, facts)

@@ -1,0 +1,1 @@
+"""Dongs and the visits of the mayor to them."""

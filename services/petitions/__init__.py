@@ -1,0 +1,1 @@
+"""Petitions: received, counted, handed on, extended, answered, ended."""

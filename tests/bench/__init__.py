@@ -1,0 +1,1 @@
+"""Speed, as ratios against raw limits measured in the same run."""

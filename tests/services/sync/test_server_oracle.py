@@ -1,0 +1,165 @@
+"""Causality against an oracle that knows nothing of ``base``.
+
+The oracle keeps, for each write, the set of writes its author had seen.  A field
+clashes iff its present writer is another desk, not in that set, and differs; a group
+clashes as a whole; a deletion clashes with any unseen write.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.services.sync.shared_office import Desk, SharedOffice, new_row
+
+pytestmark = [pytest.mark.server, pytest.mark.slow]
+
+SLOT = ("start", "room")
+VALUES = st.dictionaries(
+    st.sampled_from(["title", *SLOT]), st.integers(0, 2), min_size=1, max_size=3
+)
+ROWS = st.integers(0, 1)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("edit"), ROWS, VALUES, st.integers(0, 2)),
+        st.tuples(st.sampled_from("dx"), ROWS, st.just({}), st.integers(0, 2)),
+        st.tuples(st.just("push"), st.integers(1, 3)),
+        st.tuples(st.just("pull")),
+    ).flatmap(lambda step: st.tuples(st.integers(0, 2), st.just(step))),
+    max_size=24,
+)
+
+
+@dataclass(frozen=True)
+class Write:
+    """One op as its author made it; ``seen`` holds the writes on the screen then."""
+
+    author: int
+    kind: str
+    row: int
+    patch: dict[str, int]
+    seen: frozenset[int]
+
+
+@dataclass
+class Row:
+    values: dict[str, int] = field(default_factory=dict)
+    writers: dict[str, int] = field(default_factory=dict)
+    exists: bool = False
+    deleted: bool = False
+
+
+@dataclass
+class Oracle:
+    log: list[Write] = field(default_factory=list)
+    rows: dict[int, Row] = field(default_factory=lambda: {0: Row(), 1: Row()})
+
+    def judge(self, write: Write) -> tuple[set[str], set[str]]:
+        """Take a write; return the fields that stand and those that are shown."""
+        number, row = len(self.log), self.rows[write.row]
+        self.log.append(write)
+
+        def rival(name: str) -> bool:
+            writer = row.writers.get(name)
+            return (
+                writer is not None
+                and writer not in write.seen
+                and self.log[writer].author != write.author
+            )
+
+        new, row.exists = not row.exists, True
+        if write.kind == "d" and row.deleted:
+            return set(), set()
+        if write.kind == "d" and not new and any(map(rival, row.writers)):
+            return set(), {"$delete"}
+        if write.kind == "u" and row.deleted:
+            return set(), {"$deleted"}
+        wanted = {k for k, v in write.patch.items() if row.values.get(k) != v}
+        shown = {
+            k for k in wanted if (any(map(rival, SLOT)) if k in SLOT else rival(k))
+        }
+        for name in wanted - shown:
+            row.values[name], row.writers[name] = write.patch[name], number
+        if write.kind in "dx":
+            row.deleted = write.kind == "d"
+            row.writers["$del"] = number
+        if new:
+            row.writers["$made"] = number
+        return wanted - shown, shown
+
+
+class Player:
+    """Plays steps on the real database and on the oracle, and compares."""
+
+    def __init__(self, shared: SharedOffice) -> None:
+        self.shared = shared
+        self.oracle = Oracle()
+        self.ids = [new_row(), new_row()]
+        self.begin = shared.ask("select seq from sync.head")[0][0]
+        self.desks = [shared.desk(label) for label in "ABC"]
+        self.pending: list[list[tuple[str, Write]]] = [[], [], []]
+        self.looks: list[list[int]] = [[0], [0], [0]]
+
+    def play(self, who: int, step: tuple[Any, ...]) -> None:
+        match step:
+            case ("push", count):
+                self.push(who, count)
+            case ("pull",):
+                self.looks[who].append(len(self.oracle.log))
+            case (kind, row, patch, staleness):
+                self.write(
+                    who, "u" if kind == "edit" else kind, (row, patch), staleness
+                )
+
+    def write(
+        self, who: int, kind: str, what: tuple[int, dict[str, int]], stale: int
+    ) -> None:
+        row, patch = what
+        look = self.looks[who][-1 - min(stale, len(self.looks[who]) - 1)]
+        desk: Desk = self.desks[who]
+        base = self.begin + look
+        text = desk.op("meetings", self.ids[row], patch, kind=kind, base=base)
+        seen = frozenset(range(look))
+        self.pending[who].append((text, Write(who, kind, row, patch, seen)))
+
+    def push(self, who: int, count: int) -> None:
+        batch, self.pending[who] = self.pending[who][:count], self.pending[who][count:]
+        if not batch:
+            return
+        self.desks[who].push(*(text for text, _ in batch))
+        verdicts = self.shared.ask(
+            "select kind, accepted, rejected from sync.log order by seq desc limit %s",
+            len(batch),
+        )
+        for (_, write), (kind, accepted, rejected) in zip(
+            batch, verdicts[::-1], strict=True
+        ):
+            stands, shown = self.oracle.judge(write)
+            assert set(rejected or {}) == shown
+            assert kind == "x" or set(accepted) == stands
+
+    def finish(self) -> None:
+        for who in range(3):
+            self.push(who, len(self.pending[who]))
+        for number, row_id in enumerate(self.ids):
+            expected = self.oracle.rows[number]
+            if expected.exists:
+                assert self.shared.row(row_id) == (expected.values, expected.deleted)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=STEPS)
+def test_what_is_shown_is_what_its_author_could_not_have_seen(
+    shared: SharedOffice, steps: list[tuple[int, tuple[Any, ...]]]
+):
+    with shared.exits:
+        player = Player(shared)
+        for who, step in steps:
+            player.play(who, step)
+        player.finish()

@@ -1,0 +1,108 @@
+"""Opens the window: application, theme, font, sign-in; returns its exit code."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import PySide6
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+from services.core import texts
+from services.core.clock import SystemClock
+from services.core.config import OfficeFolder, default_folder
+from ui import fonts
+from ui.crash import CrashNet
+from ui.frame import Frame, place
+from ui.opening import Opener
+from ui.tasks import TaskRunner
+from ui.theme import Scheme, Theme
+from ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from services.container import Opened
+
+    from ui.main_window import MainWindow
+
+
+def refuse_bad_pair() -> None:
+    """Stop before Qt begins to lose references to None.
+
+    PySide6 6.12 on Python 3.11 drops one with each call that returns nothing, and
+    aborts after some thousand calls.
+    """
+    if PySide6.__version_info__[:2] == (6, 12) and sys.version_info < (3, 12):
+        raise SystemExit(
+            "PySide6 6.12 with Python 3.11 aborts; install PySide6-Essentials 6.11.2"
+        )
+
+
+def make_application(theme: Theme) -> QApplication:
+    """Return the application with its font, theme and Qt's own Korean texts."""
+    refuse_bad_pair()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication([sys.argv[0]])
+    application.setApplicationName("TongtongDesk")
+    fonts.load(resources.fonts_folder())
+    theme.apply(application)
+    translate_qt(application)
+    return application
+
+
+def translate_qt(application: QApplication) -> None:
+    """Give Qt's own buttons and dialogs the language in use."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    locale = QLocale("ko_KR" if texts.language() == texts.KOREAN else "en_US")
+    if translator.load(locale, "qtbase", "_", folder):
+        application.installTranslator(translator)
+
+
+def folder_of(asked: argparse.Namespace) -> OfficeFolder:
+    """Return the office folder that was asked for, or this user's own."""
+    chosen: Path | None = asked.office
+    if chosen is not None:
+        return OfficeFolder(chosen)
+    return default_folder(practice=bool(asked.sample))
+
+
+def make_desk(opened: "Opened", frame: Frame) -> "MainWindow":
+    """Compose the signed-in window; its parts are imported only now."""
+    from ui.composition import compose  # noqa: PLC0415 - after the first paint
+
+    return compose(opened, frame)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed."""
+    if asked.language:
+        texts.use(asked.language)
+    folder = folder_of(asked)
+    folder.path.mkdir(parents=True, exist_ok=True)
+    state = WindowState(folder.window)
+    theme = Theme(Scheme(state.get("scheme", "light")), float(state.get("scale", "1")))
+    application = make_application(theme)
+    alone = QLockFile(str(folder.path / "window.lock"))
+    alone.setStaleLockTime(0)
+    tasks = TaskRunner()
+    net = CrashNet(folder.logs)
+    tasks.failed.connect(net.catch)
+    frame = Frame(
+        Opener(folder, SystemClock(), make_practice=bool(asked.sample)),
+        tasks,
+        make_desk,
+        state,
+    )
+    place(frame, state)
+    frame.show()
+    if alone.tryLock(0):
+        frame.begin()
+    else:
+        frame.refuse_second()
+    code = application.exec()
+    net.close()
+    alone.unlock()
+    return code

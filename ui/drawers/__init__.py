@@ -1,0 +1,1 @@
+"""Panels that come in from the right; shared by pages, they know no page."""

@@ -1,0 +1,45 @@
+"""What is wrong with one field, by the fault its service names."""
+
+from collections.abc import Callable, Mapping
+
+from services.core.texts import gettext as _
+
+FAULTS: Mapping[str, Callable[[], str]] = {
+    "nul": lambda: _("The text holds a character that cannot be stored."),
+    "surrogate": lambda: _("The text holds a broken character."),
+    "too_long": lambda: _("The text is too long for this field."),
+    "resident_number": lambda: _(
+        "Resident registration numbers are not kept here (Personal Information "
+        "Protection Act, Article 24-2)."
+    ),
+    "foreigner_number": lambda: _("Foreigner registration numbers are not kept here."),
+    "passport": lambda: _("Passport numbers are not kept here."),
+    "driver_licence": lambda: _("Driver's licence numbers are not kept here."),
+    "control": lambda: _("The text holds an invisible control character."),
+    "bidi_override": lambda: _(
+        "The text holds a character that turns the reading direction."
+    ),
+    "missing": lambda: _("This field is needed."),
+    "short": lambda: _("The password is too short."),
+    "unknown": lambda: _("This value is not in the list."),
+    "taken": lambda: _("This is in use already."),
+    "out_of_range": lambda: _("The number is outside what is possible."),
+    "too_few": lambda: _("At least one person must come."),
+    "before_start": lambda: _("The end is before the beginning."),
+    "too_late": lambda: _("This time is too late in the day."),
+    "outside_session": lambda: _("The time is outside the session."),
+    "holiday": lambda: _("That day is a holiday."),
+    "session_there": lambda: _("There is a session on that day already."),
+    "not_bookable": lambda: _("A meeting cannot be booked in this state."),
+    "needs_session": lambda: _("This kind of meeting belongs to a session."),
+    "after_election": lambda: _("That day is after the election."),
+    "nobody_meets": lambda: _("For this decision nobody meets; leave the host empty."),
+    "other_rank": lambda: _("The host does not hold the office that was decided."),
+}
+"""By fault: those of texts first, then those of single fields."""
+
+
+def field_words(fault: str) -> str:
+    """Return what is wrong; an unknown fault is told in general words."""
+    told = FAULTS.get(fault)
+    return told() if told else _("This cannot be taken as it stands.")

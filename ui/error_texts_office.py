@@ -1,0 +1,99 @@
+"""Words for sign-in, for the office file, and for paper and files of others."""
+
+from collections.abc import Callable, Mapping
+
+from services.core.texts import gettext as _
+
+OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
+    "wrong_password": lambda: (
+        _("The password is not right."),
+        "",
+        _("Attempts left before the account is locked: {left}."),
+    ),
+    "sign_in_delayed": lambda: (
+        _("There were several wrong passwords."),
+        "",
+        _("Wait {seconds} seconds, then try again."),
+    ),
+    "account_locked": lambda: (
+        _("The account is locked after five wrong passwords."),
+        _("Drafts are kept."),
+        _("Ask the team leader to open it."),
+    ),
+    "unknown_account": lambda: (
+        _("There is no such account on this desk."),
+        "",
+        _("Check the login, or ask the team leader for an account."),
+    ),
+    "storage": lambda: (
+        _("The office file cannot be used just now."),
+        _("What was saved before is safe."),
+        _("Close the program and open it again."),
+    ),
+    "file_busy": lambda: (
+        _("Another program keeps the office file locked."),
+        _("Nothing was changed; what you typed is still here."),
+        _("Close the other program, then try again."),
+    ),
+    "file_damaged": lambda: (
+        _("The office file cannot be read."),
+        _("It was left as it is."),
+        _("Bring back the last backup."),
+    ),
+    "disk_full": lambda: (
+        _("There is no room left on the disk."),
+        _("Nothing was changed; what you typed is still here."),
+        _("Free some room, then save again."),
+    ),
+    "read_only": lambda: (
+        _("The folder of the office does not take changes."),
+        _("Nothing was changed; what you typed is still here."),
+        _("Ask for the right to write there, then save again."),
+    ),
+    "newer_office": lambda: (
+        _("The office file was written by a newer program."),
+        _("It was left as it is."),
+        _("Install the newer program (file {found}, this program {known})."),
+    ),
+    "office_missing": lambda: (
+        _("There is no office in that folder."),
+        "",
+        _("Choose another folder, or found an office there."),
+    ),
+    "office_exists": lambda: (
+        _("There is an office in that folder already."),
+        _("It was left as it is."),
+        _("Choose an empty folder."),
+    ),
+    "already_open": lambda: (
+        _("The program is open on this office already."),
+        "",
+        _("Use the window that is open."),
+    ),
+    "practice_seal_broken": lambda: (
+        _("The folder says practice, but the office inside is not for practice."),
+        _("It was not opened."),
+        _("Tell the administrator of the program."),
+    ),
+    "rows_refused": lambda: (
+        _("Rows of the file that cannot be taken: {rows}."),
+        _("Nothing of the file was taken."),
+        _("Correct the marked rows and read the file again."),
+    ),
+    "file_not_read": lambda: (
+        _("The file cannot be read as what it should be."),
+        _("Nothing of the file was taken."),
+        _("Save it anew where it came from, then choose it again."),
+    ),
+    "kind_not_available": lambda: (
+        _("This kind of file is not available here."),
+        "",
+        _("Choose another kind of file."),
+    ),
+    "printer_missing": lambda: (
+        _("There is no printer."),
+        _("The sheet is ready."),
+        _("Save it as PDF, or connect a printer and print again."),
+    ),
+}
+"""By the code of the refusal."""

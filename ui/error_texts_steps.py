@@ -1,0 +1,49 @@
+"""Words for steps that rights, states, reasons or other people stand against."""
+
+from collections.abc import Callable, Mapping
+
+from services.core.texts import gettext as _
+
+STEPS: Mapping[str, Callable[[], tuple[str, str, str]]] = {
+    "not_allowed": lambda: (
+        _("Your account is not allowed to do that."),
+        _("Nothing was changed."),
+        _("Ask the team leader for the right."),
+    ),
+    "changed_meanwhile": lambda: (
+        _("Somebody else has changed this since you opened it."),
+        _("What you typed is still here."),
+        _("Compare both and choose what is to stay."),
+    ),
+    "not_found": lambda: (
+        _("This is no longer here."),
+        _("Nothing was changed."),
+        _("Refresh the list and choose again."),
+    ),
+    "step_refused": lambda: (
+        _("As things stand, this step is not possible."),
+        _("Nothing was changed."),
+        _("Refresh the list and look at the present state."),
+    ),
+    "nothing_to_do": lambda: (
+        _("There is nothing here to act on."),
+        "",
+        "",
+    ),
+    "reason_needed": lambda: (
+        _("This step needs a reason."),
+        _("What you typed is still here."),
+        _("Write the reason and go on."),
+    ),
+    "double_booking": lambda: (
+        _("That time is taken already: {start} to {end}."),
+        _("What you typed is still here."),
+        _("Choose another time, or give a reason for booking twice."),
+    ),
+    "office_error": lambda: (
+        _("This could not be done."),
+        _("Nothing was changed."),
+        _("Try again; if it happens again, tell the administrator of the program."),
+    ),
+}
+"""By the code of the refusal."""

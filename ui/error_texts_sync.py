@@ -1,0 +1,89 @@
+"""Words for what goes wrong between desks and the shared database."""
+
+from collections.abc import Callable, Mapping
+
+from services.core.texts import gettext as _
+
+SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
+    "offline": lambda: (
+        _("The shared database cannot be reached just now."),
+        _("Everything is saved on this desk."),
+        _("Go on working; it is sent when the connection is back."),
+    ),
+    "sync_interrupted": lambda: (
+        _("Sync was stopped."),
+        _("Everything is saved on this desk."),
+        _("Start it again whenever you like."),
+    ),
+    "server_refused": lambda: (
+        _("The shared database does not allow this login to do that."),
+        _("Everything is saved on this desk."),
+        _("Ask the administrator of the shared database."),
+    ),
+    "not_enrolled": lambda: (
+        _("This desk does not belong to the shared database, or no longer does."),
+        _("Everything is saved on this desk."),
+        _("Ask the administrator to enrol this desk."),
+    ),
+    "server_incompatible": lambda: (
+        _("Program and shared database do not fit: {found} here, {needed} needed."),
+        _("Everything is saved on this desk."),
+        _("Install the newer program, then sync again."),
+    ),
+    "foreign_server": lambda: (
+        _("That database is not a shared database of this program."),
+        _("Nothing was sent."),
+        _("Check address and database name in the settings."),
+    ),
+    "desk_forked": lambda: (
+        _("Two machines work under this desk's name."),
+        _("Nothing is sent any more; everything is saved on this desk."),
+        _("Enrol one of the two machines as a new desk."),
+    ),
+    "history_differs": lambda: (
+        _("This desk's history is not that of the shared database."),
+        _("Nothing is sent any more; everything is saved on this desk."),
+        _("Look at the sync page before you go on."),
+    ),
+    "ops_refused": lambda: (
+        _("The shared database does not take one of the changes."),
+        _("The other changes are sent; this one is kept and shown."),
+        _("Look at the sync page."),
+    ),
+    "out_of_scope": lambda: (
+        _("A change belongs to records that this desk does not share."),
+        _("The other changes are sent; this one is kept and shown."),
+        _("Look at the sync page."),
+    ),
+    "label_taken": lambda: (
+        _("The desk letter {label} belongs to another desk."),
+        "",
+        _("Choose another letter."),
+    ),
+    "label_unfit": lambda: (
+        _("{label} cannot be a desk letter."),
+        "",
+        _("Choose one or two letters from A to Z."),
+    ),
+    "unknown_desk": lambda: (
+        _("There is no desk {label} in this office."),
+        "",
+        _("Check the letter."),
+    ),
+    "already_shared": lambda: (
+        _("This database is an office's shared database already."),
+        _("Nothing was changed."),
+        _("Choose an empty database, or enrol a desk in this one."),
+    ),
+    "no_server_binaries": lambda: (
+        _("There is no PostgreSQL on this machine to start."),
+        "",
+        _("Install PostgreSQL, or give the address of a running one."),
+    ),
+    "server_did_not_start": lambda: (
+        _("PostgreSQL {version} could not be started."),
+        _("Nothing was changed."),
+        _("Look at the server's log."),
+    ),
+}
+"""By the code of the refusal."""

@@ -1,0 +1,195 @@
+"""The one top-level window: either the lock screen or the desk, never both.
+
+At lock the desk is destroyed: its rows, its forms and the key go with it.  What was
+typed is a draft in the office file already.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from typing_extensions import override
+
+from models.errors import AlreadyOpen, OfficeError
+from services.core.texts import gettext as _
+from ui.error_texts import words
+from ui.idle import LONGEST_MINUTES, IdleWatch
+from ui.lock_screen import LockScreen
+from ui.opening import Opener
+from ui.tasks import Lane, TaskRunner
+from ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from services.container import Opened
+
+    from ui.main_window import MainWindow
+
+DeskMaker = Callable[["Opened", "Frame"], "MainWindow"]
+
+
+class Frame(QMainWindow):
+    """Holds the lock screen and, between sign-in and lock, the desk.
+
+    Signals:
+        opened: The desk is on the screen.
+        locked: The desk is gone.
+    """
+
+    opened = Signal()
+    locked = Signal()
+
+    def __init__(
+        self,
+        opener: Opener,
+        tasks: TaskRunner,
+        make_desk: DeskMaker,
+        state: WindowState,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("frame")
+        self._opener = opener
+        self._tasks = tasks
+        self._make_desk = make_desk
+        self._state = state
+        self._opened: Opened | None = None
+        self._desk: MainWindow | None = None
+        self._idle: IdleWatch | None = None
+        self._resume = ("", "")  # page and login to come back to
+        self._stack = QStackedWidget(self)
+        self._lock_screen = LockScreen(self._stack)
+        self._lock_screen.asked.connect(self._on_lock_screen_asked)
+        self._stack.addWidget(self._lock_screen)
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle(_("Tongtong Desk"))
+
+    @property
+    def desk(self) -> "MainWindow | None":
+        """The signed-in window, or None while locked."""
+        return self._desk
+
+    @property
+    def tasks(self) -> TaskRunner:
+        """Where the desk's work runs."""
+        return self._tasks
+
+    @property
+    def state(self) -> WindowState:
+        """Where the window keeps its places."""
+        return self._state
+
+    def begin(self) -> None:
+        """Show the sign-in, and open by itself what needs no password."""
+        try:
+            practice = self._opener.is_practice()
+            if not practice:
+                self._lock_screen.offer(self._opener.logins(), self._resume[1])
+        except OfficeError as error:
+            self._lock_screen.refuse(words(error).sentence)
+            return
+        if practice:
+            self._lock_screen.show_practice()
+            QTimer.singleShot(0, self, self._open_practice)
+        else:
+            self._submit_warm()
+
+    def refuse_second(self) -> None:
+        """Say that the program is open on this office already."""
+        self._lock_screen.show_only(words(AlreadyOpen()).sentence)
+
+    def _submit_warm(self) -> None:
+        self._tasks.submit(
+            self._opener.warm, owner=self, on_done=self._on_warm, lane=Lane.READ
+        )
+
+    @Slot(object)
+    def _on_warm(self, _nothing: object) -> None:
+        """Imports are done; nothing to show for it."""
+
+    @Slot()
+    def _open_practice(self) -> None:
+        self._submit(self._opener.practice)
+
+    @Slot(object)
+    def _on_lock_screen_asked(self, asked: tuple[str, str]) -> None:
+        login, password = asked
+        self._resume = (self._resume[0], login)
+        opener = self._opener
+        self._submit(lambda: opener.with_password(login, password))
+
+    def _submit(self, work: "Callable[[], Opened]") -> None:
+        self._tasks.submit(
+            work,
+            owner=self,
+            on_done=self._on_opened,
+            on_error=self._on_open_failed,
+            lane=Lane.WRITE,
+        )
+
+    def _on_opened(self, opened: "Opened") -> None:
+        self._opened = opened
+        desk = self._make_desk(opened, self)
+        self._desk = desk
+        self._stack.addWidget(desk)
+        self._stack.setCurrentWidget(desk)
+        desk.lock_asked.connect(self.lock)
+        desk.go_to(self._resume[0] or "today", None)
+        self._watch(desk)
+        self.opened.emit()
+
+    def _watch(self, desk: "MainWindow") -> None:
+        self._idle = IdleWatch(LONGEST_MINUTES, desk)
+        self._idle.left.connect(desk.show_time_left)
+        self._idle.warned.connect(desk.warn_of_lock)
+        self._idle.expired.connect(self.lock)
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._idle)
+
+    def _on_open_failed(self, error: Exception) -> None:
+        if not isinstance(error, OfficeError):
+            self._tasks.failed.emit(error)
+            self._lock_screen.refuse(_("The office could not be opened."))
+            return
+        self._lock_screen.refuse(words(error).sentence)
+
+    @Slot()
+    def lock(self) -> None:
+        """Drop the desk and the key, and ask for the password again."""
+        if self._desk is None or self._opened is None:
+            return
+        self._resume = (self._desk.page_id, self._opened.login)
+        self._drop()
+        clipboard = QGuiApplication.clipboard()
+        clipboard.clear()
+        self.locked.emit()
+        self._lock_screen.offer(self._opener.logins(), self._resume[1])
+
+    def _drop(self) -> None:
+        desk, opened = self._desk, self._opened
+        self._desk = self._opened = None
+        if desk is not None:
+            desk.close_down()
+            self._stack.setCurrentWidget(self._lock_screen)
+            self._stack.removeWidget(desk)
+            desk.deleteLater()
+        if opened is not None:
+            opened.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.keep(self)
+        self._drop()
+        self._tasks.stop()
+        event.accept()
+
+
+def place(frame: Frame, state: WindowState) -> None:
+    """Put the window where it was, or in the middle of the first screen."""
+    if not state.restore(frame):
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            area = screen.availableGeometry()
+            frame.resize(min(1366, area.width()), min(768, area.height()))
+            frame.move(area.topLeft())

@@ -1,0 +1,142 @@
+"""Sign-in and lock: covers the desk, names no citizen, takes a password."""
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from services.core.texts import gettext as _
+from ui.widgets.hangul_line_edit import HangulLineEdit
+
+
+class LockScreen(QWidget):
+    """The first thing painted, and what covers everything at lock.
+
+    Signals:
+        asked: Login and password were given; carries a tuple of two strings.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lockScreen")
+        self.setProperty("role", "lock")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        self._office = QLabel(self)
+        self._office.setProperty("role", "subtle")
+        self._login = QComboBox(self)
+        self._login.setObjectName("lockLogin")
+        self._password = HangulLineEdit(self)
+        self._password.setObjectName("lockPassword")
+        self._password.setEchoMode(HangulLineEdit.EchoMode.Password)
+        self._password.returnPressed.connect(self._on_open_clicked)
+        self._open = QPushButton(self)
+        self._open.setObjectName("lockOpen")
+        self._open.setProperty("role", "primary")
+        self._open.clicked.connect(self._on_open_clicked)
+        self._message = QLabel(self)
+        self._message.setObjectName("lockMessage")
+        self._message.setWordWrap(True)
+        self._form = QFormLayout()
+        self._form.addRow(QLabel(self), self._login)
+        self._form.addRow(QLabel(self), self._password)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        card = QFrame(self)
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        column.addWidget(self._office)
+        column.addLayout(self._form)
+        column.addWidget(self._message)
+        column.addWidget(self._open)
+        card.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def offer(self, logins: tuple[str, ...], last: str) -> None:
+        """Show the accounts of this desk, the last one chosen."""
+        self._login.clear()
+        self._login.addItems(list(logins))
+        self._login.setCurrentText(last)
+        self._ask_for_password(shown=True)
+        self._password.setFocus()
+
+    def wait(self, sentence: str) -> None:
+        """Say what is going on; nothing can be pressed meanwhile."""
+        self._say(sentence, "hint")
+        self._open.setEnabled(False)
+        self._password.setEnabled(False)
+
+    def show_practice(self) -> None:
+        """Say that the practice office opens by itself."""
+        self._ask_for_password(shown=False)
+        self.wait(_("Opening the practice office …"))
+
+    def show_only(self, sentence: str) -> None:
+        """Say why nothing can be opened here; there is nothing to type."""
+        self._ask_for_password(shown=False)
+        self._say(sentence, "error")
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it did not open; the login stays, the password is cleared."""
+        self._open.setEnabled(True)
+        self._password.setEnabled(True)
+        self._password.clear()
+        self._password.setFocus()
+        self._say(sentence, "error")
+
+    def _say(self, sentence: str, role: str) -> None:
+        self._message.setText(sentence)
+        self._message.setProperty("role", role)
+        self._message.style().polish(self._message)
+
+    def _ask_for_password(self, *, shown: bool) -> None:
+        for row in range(self._form.rowCount()):
+            self._form.setRowVisible(row, shown)
+        self._open.setVisible(shown)
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        password = self._password.text()
+        if not password:
+            self._say(_("Type your password, then press Enter."), "hint")
+            return
+        self.wait(_("Opening the office …"))
+        self.asked.emit((self._login.currentText(), password))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._title.setText(_("Tongtong Desk"))
+        self._office.setText(_("Citizen Communication Office"))
+        self._open.setText(_("Open"))
+        for row, text in enumerate((_("Account"), _("Password"))):
+            label = self._form.itemAt(row, QFormLayout.ItemRole.LabelRole).widget()
+            if isinstance(label, QLabel):
+                label.setText(text)
+                field = self._form.itemAt(row, QFormLayout.ItemRole.FieldRole).widget()
+                label.setBuddy(field)
+        self._login.setAccessibleName(_("Account"))
+        self._password.setAccessibleName(_("Password"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

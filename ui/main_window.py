@@ -1,0 +1,242 @@
+"""The signed-in desk: navigation, pages, the drawer, what happened, who is here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from services.core.texts import gettext as _
+from ui import actions
+from ui.drawers.panel import Panel
+from ui.navigation import Navigation
+from ui.page import Page
+from ui.status_line import StatusLine
+from ui.top_line import TopLine
+from ui.widgets.banner import Banner
+from ui.widgets.drawer import Drawer
+from ui.widgets.undo_toast import UndoToast
+
+Handler = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What composition puts into the window.
+
+    Attributes:
+        pages: In the order of the navigation.
+        drawers: By name what makes the panel, given what it is about.
+        handlers: Actions that work on every page.
+    """
+
+    pages: Sequence[Page]
+    drawers: Mapping[str, Callable[[object], Panel]]
+    handlers: Mapping[str, Handler]
+
+
+class MainWindow(QWidget):
+    """Shows one page at a time and passes the keys to it.
+
+    Signals:
+        lock_asked: The clerk wants to lock now.
+        undo_asked: The clerk wants the last step back.
+    """
+
+    lock_asked = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self._practice = practice
+        self._contents = Contents((), {}, {})
+        self._page_id = ""
+        self.actions_by_id = actions.build(self)
+        self._navigation = Navigation(self)
+        self._navigation.chosen.connect(self._on_navigation_chosen)
+        self.top_line = TopLine(self)
+        self.status_line = StatusLine(self)
+        self._banner = Banner(self)
+        self._area = QWidget(self)
+        self._stack = QStackedWidget(self._area)
+        self._drawer = Drawer(self._area)
+        self._drawer.closed.connect(self._on_drawer_closed)
+        self._toast = UndoToast(self)
+        self._toast.undo_requested.connect(self.undo_asked)
+        self._lay_out()
+        for action_id, action in self.actions_by_id.items():
+            action.setProperty("actionId", action_id)
+            action.triggered.connect(self._on_action_triggered)
+            self.addAction(action)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout(self._area)
+        middle.setContentsMargins(16, 12, 16, 8)
+        middle.addWidget(self._stack)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self.top_line)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.status_line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addLayout(column, 1)
+
+    def fill(self, contents: Contents) -> None:
+        """Take in pages and drawers; called once, by composition."""
+        self._contents = contents
+        for page in contents.pages:
+            area = QScrollArea(self._stack)
+            area.setWidgetResizable(True)
+            area.setFrameShape(QScrollArea.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(page)
+            self._stack.addWidget(area)
+        self._navigation.show_pages(contents.pages)
+        self.retranslate()
+
+    @property
+    def page_id(self) -> str:
+        """The page in front."""
+        return self._page_id
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front, once there is one."""
+        return next(
+            (p for p in self._contents.pages if p.page_id == self._page_id), None
+        )
+
+    def page_by_id(self, page_id: str) -> Page:
+        """Return a page; tests and the sample day look at it."""
+        return next(p for p in self._contents.pages if p.page_id == page_id)
+
+    def go_to(self, page_id: str, payload: object) -> None:
+        """Bring a page to the front; an unknown one is the first."""
+        ids = [page.page_id for page in self._contents.pages]
+        index = ids.index(page_id) if page_id in ids else 0
+        page = self._contents.pages[index]
+        self._page_id = page.page_id
+        self._stack.setCurrentIndex(index)
+        self._navigation.mark(page.page_id)
+        self._offer_actions()
+        self._name_window(page.title())
+        page.shown(payload)
+
+    def open_drawer(self, name: str, payload: object) -> None:
+        """Open a panel beside the page."""
+        panel = self._contents.drawers[name](payload)
+        panel.finished.connect(self._drawer.dismiss)
+        self._drawer.show_panel(panel.title(), panel)
+        self._offer_actions()
+
+    @property
+    def panel(self) -> Panel | None:
+        """The panel that is open."""
+        panel = self._drawer.panel()
+        return panel if isinstance(panel, Panel) else None
+
+    def say(self, sentence: str) -> None:
+        """Show a short sentence."""
+        self._toast.show_words(sentence)
+
+    def done(self, sentence: str) -> None:
+        """Show what was done, with its undo."""
+        self._toast.show_done(sentence)
+        self.status_line.show_saved()
+
+    @Slot(str)
+    def show_time_left(self, text: str) -> None:
+        """Show how long until the desk locks."""
+        self.status_line.show_lock_in(text)
+
+    @Slot()
+    def warn_of_lock(self) -> None:
+        """Say that the desk locks in a minute; any key keeps it open."""
+        self.say(_("The desk locks in one minute. Press any key to stay."))
+
+    def close_down(self) -> None:
+        """Forget what was read; the window is about to go."""
+        for page in self._contents.pages:
+            page.drop_rows()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        for action_id, action in self.actions_by_id.items():
+            action.setText(actions.text_of(action_id))
+        self._navigation.retranslate()
+        self.top_line.retranslate()
+        self.status_line.retranslate()
+        if self._practice:
+            self._banner.show_practice(
+                _("Practice office: nothing here is real, and nothing leaves it.")
+            )
+        page = self.page
+        if page is not None:
+            self._name_window(page.title())
+
+    def _name_window(self, title: str) -> None:
+        window = self.window()
+        window.setWindowTitle(_("{page} - Tongtong Desk").format(page=title))
+
+    def _handler(self, action_id: str) -> Handler | None:
+        for part in (self.panel, self.page):
+            own = part.handlers() if part is not None else {}
+            if action_id in own:
+                return own[action_id]
+        return self._contents.handlers.get(action_id)
+
+    def _offer_actions(self) -> None:
+        known = {"app.lock", "edit.undo"}
+        for action_id, action in self.actions_by_id.items():
+            is_page = action_id.startswith("page.")
+            action.setEnabled(
+                is_page or action_id in known or self._handler(action_id) is not None
+            )
+
+    @Slot()
+    def _on_action_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.trigger(str(action.property("actionId")))
+
+    def trigger(self, action_id: str) -> None:
+        """Do what a key, a menu entry or the palette asks for."""
+        match action_id.split(".", 1):
+            case ["page", page_id]:
+                self.go_to(page_id, None)
+            case ["app", "lock"]:
+                self.lock_asked.emit()
+            case ["edit", "undo"]:
+                self.undo_asked.emit()
+            case _:
+                handler = self._handler(action_id)
+                if handler is not None:
+                    handler()
+
+    @Slot(str)
+    def _on_navigation_chosen(self, page_id: str) -> None:
+        self.go_to(page_id, None)
+
+    @Slot()
+    def _on_drawer_closed(self) -> None:
+        self._offer_actions()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

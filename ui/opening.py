@@ -1,0 +1,60 @@
+"""Opens an office in the background, and only then imports what opening needs.
+
+The sign-in is on the screen before the database, the driver and the paper are
+imported; this is where they are.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.core.clock import Clock
+from services.core.config import OfficeFolder
+
+if TYPE_CHECKING:
+    from services.container import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Opens one office folder, with a password or, for practice, without."""
+
+    folder: OfficeFolder
+    clock: Clock
+    make_practice: bool = False
+
+    def logins(self) -> tuple[str, ...]:
+        """Return the accounts of this desk.
+
+        Raises:
+            OfficeMissing: There is no office in the folder.
+            FileDamaged: The key ring cannot be read.
+        """
+        from services.trust.key_ring import read_ring  # noqa: PLC0415 - see the module's docstring
+
+        return read_ring(self.folder).logins
+
+    def is_practice(self) -> bool:
+        """Whether the office signs in by itself."""
+        if self.make_practice and not self.folder.keys.exists():
+            return True
+        from services.trust.key_ring import read_ring  # noqa: PLC0415 - see the module's docstring
+
+        return read_ring(self.folder).practice
+
+    def with_password(self, login: str, password: str) -> "Opened":
+        """Open the office for one person; raises what the sign-in refuses."""
+        from services.container import open_signed_in  # noqa: PLC0415 - see the module's docstring
+
+        return open_signed_in(self.folder, login, password, self.clock)
+
+    def practice(self) -> "Opened":
+        """Open the practice office, making it first if it is missing."""
+        from services.sample_office.practice import open_practice_office  # noqa: PLC0415 - see the module's docstring
+
+        return open_practice_office(self.folder, self.clock)
+
+    def warm(self) -> None:
+        """Import what opening will need, while the password is being typed."""
+        import services.container  # noqa: PLC0415 - see the module's docstring
+
+        assert services.container  # noqa: S101 - imported for its effect

@@ -1,0 +1,1 @@
+"""The pages: one task each; a page knows no other page."""

@@ -1,0 +1,1 @@
+"""The calendar: the mayor's sessions, every other meeting, and their slots."""

@@ -1,0 +1,310 @@
+"""The calendar page: the week, the day or the month above, the session's slots below."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from services.core.clock import today
+from services.core.texts import gettext as _
+from services.core.texts import language, ngettext
+from services.korean.dates import ENGLISH, date_text, range_text
+from services.meetings.agenda import AgendaRows, View
+from services.meetings.place import Grounds
+from services.meetings.session_slots import SlotRow
+from services.selection.pool import PoolRow
+from ui.context import PageContext
+from ui.page import Page
+from ui.pages.calendar.blocks import Block, blocks_of, days_of
+from ui.pages.calendar.columns import block_columns, pool_columns, slot_columns
+from ui.pages.calendar.view_model import CalendarViewModel
+from ui.pages.calendar.week_grid import WeekGrid
+from ui.tables.rows_model import RowsModel
+from ui.tables.rows_view import RowsView
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_button import KeyButton
+
+
+class CalendarPage(Page):
+    """Shows the days, how a session is filled, and who waits for a slot."""
+
+    page_id = "calendar"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.view_model = CalendarViewModel(context, self)
+        self._blocks: RowsModel[Block] = RowsModel(
+            block_columns(), _block_key, _spoken, self
+        )
+        self._slots: RowsModel[SlotRow] = RowsModel(
+            slot_columns(), _slot_key, None, self
+        )
+        self._pool: RowsModel[PoolRow] = RowsModel(
+            pool_columns(), _pool_key, None, self
+        )
+        self._build_head()
+        self._build_body()
+        self._lay_out()
+        self.view_model.changed.connect(self._on_view_model_changed)
+        self.retranslate()
+
+    def _build_head(self) -> None:
+        self._range = QLabel(self)
+        self._range.setProperty("role", "title")
+        self._previous = QPushButton("‹", self)
+        self._previous.setObjectName("calendarPrevious")
+        self._previous.clicked.connect(self._on_previous_clicked)
+        self._next = QPushButton("›", self)
+        self._next.setObjectName("calendarNext")
+        self._next.clicked.connect(self._on_next_clicked)
+        self._today = KeyButton("", "Ctrl+T", self)
+        self._today.setObjectName("calendarToday")
+        self._today.clicked.connect(self.view_model.go_to_today)
+        self._views = {
+            View.DAY: KeyButton("", "Ctrl+1", self),
+            View.WEEK: KeyButton("", "Ctrl+2", self),
+            View.MONTH: KeyButton("", "Ctrl+3", self),
+        }
+        for view, button in self._views.items():
+            button.setObjectName(f"calendarView-{view.value}")
+            button.setProperty("view", view.value)
+            button.setCheckable(True)
+            button.clicked.connect(self._on_view_clicked)
+        self._warning = Banner(self)
+
+    def _build_body(self) -> None:
+        self._grid = WeekGrid(self._blocks, self.context.theme, self)
+        self._grid.setObjectName("calendarGrid")
+        self._grid.activated.connect(self._on_grid_activated)
+        self._list = RowsView(self._blocks, "", self)
+        self._list.setObjectName("calendarList")
+        self._list.opened.connect(self._on_block_opened)
+        self._list.hide()
+        self._slots_card = Card("", self)
+        self._slots_view = RowsView(self._slots, "", self._slots_card)
+        self._slots_view.setObjectName("slotTable")
+        self._slots_empty = EmptyState(self)
+        self._slots_view.use_empty_state(self._slots_empty)
+        self._slots_view.opened.connect(self._on_slot_opened)
+        self._slots_card.body.addWidget(self._slots_view)
+        self._pool_card = Card("", self)
+        self._pool_view = RowsView(self._pool, "", self._pool_card)
+        self._pool_view.setObjectName("poolTable")
+        self._pool_empty = EmptyState(self)
+        self._pool_view.use_empty_state(self._pool_empty)
+        self._pool_view.opened.connect(self._on_request_opened)
+        self._pool_card.body.addWidget(self._pool_view)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._previous)
+        head.addWidget(self._range)
+        head.addWidget(self._next)
+        head.addWidget(self._today)
+        head.addStretch(1)
+        for button in self._views.values():
+            head.addWidget(button)
+        below = QWidget(self)
+        row = QHBoxLayout(below)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._slots_card, 1)
+        row.addWidget(self._pool_card, 1)
+        split = QSplitter(self)
+        split.setObjectName("calendarSplit")
+        from_top_to_bottom = split.orientation().Vertical
+        split.setOrientation(from_top_to_bottom)
+        split.addWidget(self._grid)
+        split.addWidget(self._list)
+        split.addWidget(below)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(2, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self._warning)
+        column.addWidget(split, 1)
+
+    # -- the page's promises -------------------------------------------------------
+
+    @override
+    def title(self) -> str:
+        return _("Calendar")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "view.1": self._show_day,
+            "view.2": self._show_week,
+            "view.3": self._show_month,
+            "toggle_table": self._toggle_table,
+            "calendar.today": self.view_model.go_to_today,
+            "refresh": self.view_model.reload,
+            "item.finish_next": self._place_chosen,
+        }
+
+    @override
+    def shown(self, payload: object) -> None:
+        self.view_model.reload()
+
+    @override
+    def drop_rows(self) -> None:
+        self.view_model.forget()
+        for model in (self._blocks, self._slots, self._pool):
+            model.clear()
+
+    @override
+    def retranslate(self) -> None:
+        self._previous.setAccessibleName(_("Earlier"))
+        self._next.setAccessibleName(_("Later"))
+        self._today.set_title(_("Today"))
+        self._views[View.DAY].set_title(_("Day"))
+        self._views[View.WEEK].set_title(_("Week"))
+        self._views[View.MONTH].set_title(_("Month"))
+        self._grid.setAccessibleName(_("Calendar entries"))
+        self._list.set_name(_("Calendar entries"))
+        self._slots_view.set_name(_("Slots of the session"))
+        self._pool_view.set_name(_("Waiting for a slot"))
+        self._pool_card.set_title(_("Waiting for a slot"))
+        self._slots_empty.show_words(_("No session in these days."))
+        self._pool_empty.show_words(_("Nobody waits for a slot."))
+        for model in (self._blocks, self._slots, self._pool):
+            model.retranslate()
+        self._on_view_model_changed()
+
+    # -- what is shown -------------------------------------------------------------
+
+    @Slot()
+    def _on_view_model_changed(self) -> None:
+        for view, button in self._views.items():
+            button.setChecked(view is self.view_model.view)
+        shown = self.view_model.shown
+        if shown is None:
+            self._slots_card.set_title(_("Slots of the session"))
+            return
+        agenda = shown.agenda
+        last = agenda.last if agenda.last != agenda.first else None
+        self._range.setText(range_text(agenda.first, last, language()))
+        now = today(self.context.services.office.clock)
+        self._grid.show_days(days_of(agenda), _notes(agenda), now)
+        self._blocks.show(blocks_of(agenda))
+        self._pool.show([row for row in shown.pool if row.meeting_day is None])
+        if shown.slots is not None:
+            self._slots.show(shown.slots.slots)
+            held_on = date_text(shown.slots.session.held_on, language())
+            self._slots_card.set_title(
+                _("Tongtong Day, {day}: {free} minutes free").format(
+                    day=held_on, free=shown.slots.session.free_minutes
+                )
+            )
+        else:
+            self._slots.clear()
+            self._slots_card.set_title(_("Slots of the session"))
+        self._warn()
+
+    def _warn(self) -> None:
+        undecided = self.view_model.undecided()
+        if not undecided:
+            self._warning.clear()
+            return
+        told = ngettext(
+            "{count} session falls on a holiday. Decide where it goes, with a reason.",
+            "{count} sessions fall on a holiday. Decide where they go, with a reason.",
+            len(undecided),
+        )
+        self._warning.show_warning(told.format(count=len(undecided)))
+
+    # -- hands ---------------------------------------------------------------------
+
+    def _show_day(self) -> None:
+        self.view_model.show(self.view_model.day, View.DAY)
+
+    def _show_week(self) -> None:
+        self.view_model.show(self.view_model.day, View.WEEK)
+
+    def _show_month(self) -> None:
+        self.view_model.show(self.view_model.day, View.MONTH)
+
+    def _toggle_table(self) -> None:
+        as_table = self._list.isHidden()
+        self._list.setVisible(as_table)
+        self._grid.setVisible(not as_table)
+        (self._list if as_table else self._grid).setFocus()
+
+    @Slot()
+    def _on_previous_clicked(self) -> None:
+        self.view_model.turn(-1)
+
+    @Slot()
+    def _on_next_clicked(self) -> None:
+        self.view_model.turn(1)
+
+    @Slot()
+    def _on_view_clicked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            view = View(str(button.property("view")))
+            self.view_model.show(self.view_model.day, view)
+
+    @Slot("QModelIndex")
+    def _on_grid_activated(self, _index: object) -> None:
+        self._on_block_opened(self._blocks.row_at(self._grid.currentIndex()))
+
+    @Slot(object)
+    def _on_block_opened(self, block: Block | None) -> None:
+        if block is not None and block.session is not None:
+            self.view_model.choose_session(block.session)
+
+    @Slot(object)
+    def _on_slot_opened(self, _slot: SlotRow) -> None:
+        self._place_chosen()
+
+    @Slot(object)
+    def _on_request_opened(self, _row: PoolRow) -> None:
+        self._place_chosen()
+
+    def _place_chosen(self) -> None:
+        """Put the chosen request into the chosen free slot."""
+        slot, request = self._slots_view.current_row(), self._pool_view.current_row()
+        if slot is None or slot.meeting_id is not None:
+            slot = next((s for s in self._slots.rows if s.meeting_id is None), None)
+        if request is None or slot is None:
+            self.context.say(_("Choose a free slot and who shall have it."))
+            return
+        self.view_model.place(request.id, slot, Grounds())
+
+
+def _notes(agenda: AgendaRows) -> dict[date, str]:
+    english = language() == ENGLISH
+    notes = {c.day: c.name_en if english else c.name for c in agenda.closures}
+    for window in agenda.windows:
+        for day in days_of(agenda):
+            if day in window.window and day not in notes:
+                notes[day] = _("before an election")
+    return notes
+
+
+def _block_key(block: Block) -> str:
+    return block.key
+
+
+def _spoken(block: Block) -> str:
+    return block.spoken
+
+
+def _slot_key(slot: SlotRow) -> str:
+    return f"{slot.starts_at} {slot.meeting_id}"
+
+
+def _pool_key(row: PoolRow) -> str:
+    return row.id

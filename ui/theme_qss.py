@@ -1,0 +1,67 @@
+"""The one style sheet: what a palette cannot say, in points, from roles.
+
+Spin boxes, combo boxes and scroll bars are left to the palette: touching one part of
+them makes Qt draw all of it plainly.
+"""
+
+from collections.abc import Mapping
+
+BASE_PT = 11.0
+
+_SHEET = """
+QWidget {{ color: {text}; }}
+QMainWindow, QScrollArea, QStackedWidget, *[role="page"] {{ background: {window}; }}
+QScrollArea > QWidget > QWidget {{ background: {window}; }}
+QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 4px; }}
+*[role="lock"] {{ background: {nav}; }}
+*[role="nav"] {{ background: {nav}; }}
+*[role="navTitle"] {{ color: {nav_text}; font-size: {pt13}pt; font-weight: 700; padding: 8px 16px 16px 16px; }}
+QPushButton[role="navItem"] {{ color: {nav_text}; background: transparent; border: 2px solid transparent; text-align: left; padding: 8px 14px; }}
+QPushButton[role="navItem"]:hover {{ background: {nav_hover}; }}
+QPushButton[role="navItem"]:checked {{ background: {nav_selected}; font-weight: 700; }}
+QPushButton[role="navItem"]:focus {{ border: 2px solid {nav_text}; outline: 0; }}
+*[role="topLine"], *[role="statusLine"] {{ background: {base}; border-bottom: 1px solid {line}; }}
+*[role="statusLine"] QLabel {{ color: {subtle}; font-size: {pt10}pt; }}
+QFrame[role="card"], *[role="drawer"] {{ background: {base}; border: 1px solid {line}; border-radius: 8px; }}
+*[role="title"] {{ font-size: {pt13}pt; font-weight: 700; color: {text}; }}
+*[role="heading"] {{ font-weight: 700; color: {text}; }}
+*[role="subtle"], *[role="hint"] {{ color: {subtle}; }}
+*[role="error"] {{ color: {danger}; font-weight: 700; }}
+*[role="ok"] {{ color: {success}; }}
+*[role="warning"] {{ color: {warning}; font-weight: 700; }}
+QPushButton {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 6px 12px; min-height: {button}px; }}
+QPushButton:hover {{ background: {head}; }}
+QPushButton:disabled {{ color: {disabled}; border-color: {line}; }}
+QPushButton:focus {{ border: 2px solid {focus}; padding: 5px 11px; outline: 0; }}
+QPushButton[role="primary"] {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; font-weight: 700; }}
+QPushButton[role="primary"]:hover {{ background: {primary_hover}; }}
+QPushButton[role="primary"]:pressed {{ background: {primary_pressed}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
+QPushButton[role="primary"]:disabled {{ background: {line}; color: {subtle}; border-color: {line}; }}
+QPushButton[role="secondary"] {{ background: {secondary}; color: {on_secondary}; border: 1px solid {secondary_border}; }}
+QPushButton[role="quiet"] {{ border: 1px solid transparent; background: transparent; color: {subtle}; }}
+QPushButton[role="quiet"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[role="search"] {{ color: {placeholder}; text-align: left; min-width: {search}px; }}
+QLineEdit, QPlainTextEdit, QDateEdit, QTimeEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; selection-background-color: {primary}; selection-color: {on_primary}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
+QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {danger}; padding: 4px 7px; }}
+QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
+QTableView:focus, QListView:focus {{ border: 2px solid {focus}; }}
+QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px; font-weight: 700; }}
+*[role="bannerPractice"] {{ background: {practice_bg}; }}
+*[role="bannerPractice"] QLabel {{ color: {practice}; font-weight: 700; }}
+*[role="bannerWarning"] {{ background: {warning_bg}; border-bottom: 1px solid {warning}; }}
+*[role="bannerWarning"] QLabel {{ color: {warning}; font-weight: 700; }}
+*[role="toast"] {{ background: {toast_bg}; border-radius: 8px; }}
+*[role="toast"] QLabel {{ color: {toast}; }}
+*[role="toast"] QPushButton {{ background: transparent; color: {toast_link}; border: 1px solid {toast_link}; }}
+*[role="board"] {{ background: {nav}; }}
+*[role="board"] QLabel {{ color: {nav_text}; }}
+"""
+
+
+def style_sheet(colors: Mapping[str, str], scale: float) -> str:
+    """Return the style sheet of a scheme at a text size."""
+    sizes = {f"pt{pt}": f"{pt * scale:.1f}" for pt in (10, 12, 13, 16, 20)}
+    lengths = {"button": round(22 * scale), "search": round(240 * scale)}
+    return _SHEET.format(**colors, **sizes, **lengths)

@@ -1,0 +1,58 @@
+"""The line above the page: the day, its session, find, and what is not yet sent."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from services.core.texts import gettext as _
+
+
+class TopLine(QWidget):
+    """Says what day it is and how the desk stands with the shared database.
+
+    Signals:
+        find_asked: Find or command was pressed.
+        sync_asked: The word about sync was pressed.
+    """
+
+    find_asked = Signal()
+    sync_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "topLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._day = QLabel(self)
+        self._day.setProperty("role", "title")
+        self._find = QPushButton(self)
+        self._find.setObjectName("findButton")
+        self._find.setProperty("role", "search")
+        self._find.clicked.connect(self._on_find_clicked)
+        self._sync = QPushButton(self)
+        self._sync.setObjectName("syncWord")
+        self._sync.setProperty("role", "quiet")
+        self._sync.clicked.connect(self._on_sync_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(self._day, 1)
+        row.addWidget(self._find)
+        row.addWidget(self._sync)
+
+    def show_day(self, text: str) -> None:
+        """Show the day and what is special about it."""
+        self._day.setText(text)
+
+    def show_sync(self, text: str) -> None:
+        """Show the quiet word about sync."""
+        self._sync.setText(text)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._find.setText(_("Find or command  Ctrl+K"))
+
+    @Slot()
+    def _on_find_clicked(self) -> None:
+        self.find_asked.emit()
+
+    @Slot()
+    def _on_sync_clicked(self) -> None:
+        self.sync_asked.emit()

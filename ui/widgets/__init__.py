@@ -1,0 +1,1 @@
+"""Widgets that know no room of the office: fields, buttons, frames."""

@@ -1,0 +1,148 @@
+"""The panel that comes in from the right; the list behind it stays in sight."""
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from services.core.texts import gettext as _
+from ui.widgets.focus_ring import focus_next, focusable
+from ui.widgets.key_button import KeyButton
+from ui.widgets.role import set_role
+
+_WIDTH_CHARACTERS = 31  # ux.md 9.2: 460 px at 100 %, in Hangul of 11 pt
+_LEAST_BESIDE = 0.45  # of the parent; with less left beside it, take all of it
+_CLOSE_KEY = "Esc"
+
+
+class Drawer(QFrame):
+    """Lies over the right of its parent; keeps the focus until Esc.
+
+    A panel belongs to the drawer and is freed when another takes its place or the
+    drawer closes: what was typed is in the draft, not in the window.
+
+    Signals:
+        closed: The drawer has gone and the focus is back where it was.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("drawer")
+        set_role(self, "drawer")
+        self._panel: QWidget | None = None
+        self._came_from: QWidget | None = None
+        self._title = QLabel(self)
+        set_role(self._title, "title")
+        self._close = KeyButton("", _CLOSE_KEY, self)
+        self._close.setObjectName("drawerClose")
+        self._close.clicked.connect(self.dismiss)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+        parent.installEventFilter(self)
+        self.retranslate()
+        self.hide()
+
+    def show_panel(self, title: str, panel: QWidget) -> None:
+        """Show ``panel`` with the focus in its first field."""
+        if self.isHidden():
+            self._came_from = QApplication.focusWidget()
+        self._free_panel()
+        self._panel = panel
+        self._scroll.setWidget(panel)
+        self.set_title(title)
+        self.show()
+        self._settle()
+        self.raise_()
+        inside = focusable(panel)
+        (inside[0] if inside else self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_title(self, title: str) -> None:
+        """Name the panel shown."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def panel(self) -> QWidget | None:
+        """Return the panel shown, or None."""
+        return self._panel
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Go away, free the panel and give the focus back."""
+        if self.isHidden():
+            return
+        before, self._came_from = self._came_from, None
+        self.hide()
+        self._free_panel()
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._close.set_title(_("Close"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        match event.type():
+            case QEvent.Type.LanguageChange:
+                self.retranslate()
+            case QEvent.Type.FontChange:
+                self._settle()
+        super().changeEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return focus_next(self, 1 if next else -1)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+        QWidget.setTabOrder(self._scroll, self._close)
+
+    def _settle(self) -> None:
+        around = self.parentWidget()
+        if around is None:
+            return
+        whole = around.width()
+        width = self.fontMetrics().horizontalAdvance("가") * _WIDTH_CHARACTERS
+        if whole - width < whole * _LEAST_BESIDE:
+            width = whole
+        self.setGeometry(whole - width, 0, width, around.height())
+
+    def _free_panel(self) -> None:
+        panel, self._panel = self._panel, None
+        if panel is not None and shiboken6.isValid(panel):
+            self._scroll.takeWidget()
+            panel.hide()
+            panel.deleteLater()

@@ -1,0 +1,109 @@
+"""A labelled field with its hint or error right below it."""
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.widgets.announce import announce, interrupt
+from ui.widgets.digits_edit import DigitsEdit
+from ui.widgets.role import set_role
+
+_LABEL_CHARACTERS = 6  # the longest usual label of the paper form
+_REQUIRED = "*"
+
+
+class FieldRow(QWidget):
+    """Binds label, field and message, for the eye and for the screen reader.
+
+    Showing an error moves no focus and blocks nothing.
+    """
+
+    def __init__(
+        self, label: str, editor: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._required = False
+        self._words = ""
+        self._label = QLabel(self)
+        self._label.setBuddy(editor)
+        self._message = QLabel(self)
+        self._message.setWordWrap(True)
+        self._message.hide()
+        self._lay_out()
+        self.set_label(label)
+        if isinstance(editor, DigitsEdit):
+            editor.complained.connect(self._on_editor_complained)
+
+    def set_label(self, label: str) -> None:
+        """Show ``label`` before the field and make it the field's name."""
+        self._words = label
+        self._label.setText(f"{label} {_REQUIRED}" if self._required else label)
+        self.editor.setAccessibleName(label)
+
+    def require(self) -> None:
+        """Mark the field as one that is needed."""
+        self._required = True
+        self.set_label(self._words)
+
+    def show_error(self, text: str) -> None:
+        """Show what is wrong below the field and have it said at once."""
+        if self._show(text, "error"):
+            interrupt(self.editor, text)
+
+    def show_hint(self, text: str) -> None:
+        """Show help below the field and have it said when nothing else is."""
+        if self._show(text, "hint"):
+            announce(self.editor, text)
+
+    def clear(self) -> None:
+        """Take hint or error away."""
+        self._message.hide()
+        self._message.clear()
+        self.editor.setAccessibleDescription("")
+
+    def message(self) -> str:
+        """Return the hint or error that is shown, or nothing."""
+        return self._message.text()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_label()
+        super().changeEvent(event)
+
+    @Slot(str)
+    def _on_editor_complained(self, words: str) -> None:
+        if words:
+            self.show_hint(words)
+        else:
+            self.clear()
+
+    def _show(self, text: str, role: str) -> bool:
+        if not text:
+            self.clear()
+            return False
+        if text == self._message.text() and self._message.property("role") == role:
+            return False
+        set_role(self._message, role)
+        self._message.setText(text)
+        self._message.show()
+        self.editor.setAccessibleDescription(text)
+        return True
+
+    def _lay_out(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(layout.verticalSpacing() // 2)
+        layout.addWidget(self._label, 0, 0)
+        layout.addWidget(self.editor, 0, 1)
+        layout.addWidget(self._message, 1, 1)
+        layout.setColumnStretch(1, 1)
+        self._message.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum
+        )
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        width = self.fontMetrics().horizontalAdvance("가" * _LABEL_CHARACTERS)
+        self._label.setMinimumWidth(width)

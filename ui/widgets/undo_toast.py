@@ -1,0 +1,137 @@
+"""The short word after something was done, with its way back."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
+
+from services.core.texts import gettext as _
+from ui.widgets.announce import announce
+from ui.widgets.key_button import KeyButton
+from ui.widgets.role import set_role
+
+SHOWN_FOR_MS = 8_000  # time to read two lines twice; stands still under hand or focus
+_UNDO_KEY = "Ctrl+Z"
+
+
+class UndoToast(QFrame):
+    """Lies over the bottom of its parent for eight seconds; never takes the focus.
+
+    The same words again are counted, not stacked.
+
+    Signals:
+        undo_requested: The last of the things said should be taken back.
+    """
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_role(self, "toast")
+        self._said, self._count = "", 0
+        self._words = QLabel(self)
+        self._undo = KeyButton("", _UNDO_KEY, self)
+        self._undo.setObjectName("toastUndo")
+        self._undo.clicked.connect(self._on_undo_clicked)
+        self._undo.installEventFilter(self)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._words)
+        layout.addWidget(self._undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_FOR_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.retranslate()
+        self.hide()
+
+    def show_done(self, words: str) -> None:
+        """Say ``words`` with the way back beside them."""
+        again = self.isVisible() and words == self._said and self._undo.isVisible()
+        self._count = self._count + 1 if again else 1
+        self._undo.show()
+        self._say(words)
+
+    def show_words(self, words: str) -> None:
+        """Say ``words`` that need no way back."""
+        self._count = 1
+        self._undo.hide()
+        self._say(words)
+
+    def words(self) -> str:
+        """Return what stands on the toast."""
+        return self._words.text()
+
+    @property
+    def is_counting_down(self) -> bool:
+        """Whether the toast will leave by itself."""
+        return self._timer.isActive()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._undo.set_title(_("Undo"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._leave_soon()
+        super().leaveEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.Resize if watched is self.parent():
+                self._settle()
+            case QEvent.Type.FocusIn if watched is self._undo:
+                self._timer.stop()
+            case QEvent.Type.FocusOut if watched is self._undo:
+                self._leave_soon()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_undo_clicked(self) -> None:
+        self._count -= 1
+        if self._count > 0:
+            self._say(self._said)
+        else:
+            self.hide()
+        self.undo_requested.emit()
+
+    def _say(self, words: str) -> None:
+        self._said = words
+        counted = _("{words} ({count})").format(words=words, count=self._count)
+        self._words.setText(counted if self._count > 1 else words)
+        self.show()
+        self._settle()
+        self.raise_()
+        announce(self, self._words.text())
+        self._leave_soon()
+
+    def _leave_soon(self) -> None:
+        held = self.underMouse() or self._undo.hasFocus()
+        if self.isVisible() and not held:
+            self._timer.start()
+
+    def _settle(self) -> None:
+        around = self.parentWidget()
+        if around is None:
+            return
+        self.adjustSize()
+        gap = self.fontMetrics().height()
+        left = max(0, (around.width() - self.width()) // 2)
+        self.move(QPoint(left, around.height() - self.height() - gap))
