@@ -25,6 +25,7 @@ class SyncState(Record):
     cursor: Mapped[int] = mapped_column(default=0)
     cursor_hash: Mapped[bytes] = mapped_column(LargeBinary, default=b"\x00")
     acked: Mapped[int] = mapped_column(default=0)
+    echoed: Mapped[int] = mapped_column(default=0)  # last own op met again in the log
     last_done_at: Mapped[datetime | None]
 
 
@@ -58,6 +59,7 @@ class AppliedRow(Record):
     tbl: Mapped[str] = mapped_column(primary_key=True)
     row_id: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int]
+    deleted: Mapped[bool] = mapped_column(default=False)
 
 
 class Conflict(Record):
@@ -125,8 +127,10 @@ class SyncRun(Record):
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str]
+    code: Mapped[str] = mapped_column(default="")  # why, where it is not plain
     sent: Mapped[int] = mapped_column(default=0)
     received: Mapped[int] = mapped_column(default=0)
     conflicts: Mapped[int] = mapped_column(default=0)
     parked: Mapped[int] = mapped_column(default=0)
+    quarantined: Mapped[int] = mapped_column(default=0)
     tip: Mapped[str] = mapped_column(default="")

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
@@ -20,11 +19,6 @@ from ui.opening import Opener
 from ui.tasks import TaskRunner
 from ui.theme import Scheme, Theme
 from ui.window_state import WindowState
-
-if TYPE_CHECKING:
-    from services.container import Opened
-
-    from ui.main_window import MainWindow
 
 
 def refuse_bad_pair() -> None:
@@ -69,13 +63,6 @@ def folder_of(asked: argparse.Namespace) -> OfficeFolder:
     return default_folder(practice=bool(asked.sample))
 
 
-def make_desk(opened: "Opened", frame: Frame) -> "MainWindow":
-    """Compose the signed-in window; its parts are imported only now."""
-    from ui.composition import compose  # noqa: PLC0415 - after the first paint
-
-    return compose(opened, frame)
-
-
 def run(asked: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     if asked.language:
@@ -90,12 +77,8 @@ def run(asked: argparse.Namespace) -> int:
     tasks = TaskRunner()
     net = CrashNet(folder.logs)
     tasks.failed.connect(net.catch)
-    frame = Frame(
-        Opener(folder, SystemClock(), make_practice=bool(asked.sample)),
-        tasks,
-        make_desk,
-        state,
-    )
+    opener = Opener(folder, SystemClock(), make_practice=bool(asked.sample))
+    frame = Frame(opener, tasks, theme, state)
     place(frame, state)
     frame.show()
     if alone.tryLock(0):

@@ -19,14 +19,12 @@ from ui.idle import LONGEST_MINUTES, IdleWatch
 from ui.lock_screen import LockScreen
 from ui.opening import Opener
 from ui.tasks import Lane, TaskRunner
+from ui.theme import Theme
 from ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from services.container import Opened
-
     from ui.main_window import MainWindow
-
-DeskMaker = Callable[["Opened", "Frame"], "MainWindow"]
 
 
 class Frame(QMainWindow):
@@ -44,14 +42,14 @@ class Frame(QMainWindow):
         self,
         opener: Opener,
         tasks: TaskRunner,
-        make_desk: DeskMaker,
+        theme: Theme,
         state: WindowState,
     ) -> None:
         super().__init__()
         self.setObjectName("frame")
         self._opener = opener
         self._tasks = tasks
-        self._make_desk = make_desk
+        self._theme = theme
         self._state = state
         self._opened: Opened | None = None
         self._desk: MainWindow | None = None
@@ -129,7 +127,9 @@ class Frame(QMainWindow):
 
     def _on_opened(self, opened: "Opened") -> None:
         self._opened = opened
-        desk = self._make_desk(opened, self)
+        from ui.composition import compose  # noqa: PLC0415 - after the first paint
+
+        desk = compose(opened, self, self._theme)
         self._desk = desk
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)

@@ -48,8 +48,11 @@ class LockScreen(QWidget):
         self._message.setObjectName("lockMessage")
         self._message.setWordWrap(True)
         self._form = QFormLayout()
-        self._form.addRow(QLabel(self), self._login)
-        self._form.addRow(QLabel(self), self._password)
+        self._login_label, self._password_label = QLabel(self), QLabel(self)
+        self._login_label.setBuddy(self._login)
+        self._password_label.setBuddy(self._password)
+        self._form.addRow(self._login_label, self._login)
+        self._form.addRow(self._password_label, self._password)
         self._lay_out()
         self.retranslate()
 
@@ -126,12 +129,8 @@ class LockScreen(QWidget):
         self._title.setText(_("Tongtong Desk"))
         self._office.setText(_("Citizen Communication Office"))
         self._open.setText(_("Open"))
-        for row, text in enumerate((_("Account"), _("Password"))):
-            label = self._form.itemAt(row, QFormLayout.ItemRole.LabelRole).widget()
-            if isinstance(label, QLabel):
-                label.setText(text)
-                field = self._form.itemAt(row, QFormLayout.ItemRole.FieldRole).widget()
-                label.setBuddy(field)
+        self._login_label.setText(_("Account"))
+        self._password_label.setText(_("Password"))
         self._login.setAccessibleName(_("Account"))
         self._password.setAccessibleName(_("Password"))
 

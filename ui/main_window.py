@@ -153,6 +153,10 @@ class MainWindow(QWidget):
         """Show a short sentence."""
         self._toast.show_words(sentence)
 
+    def warn(self, sentence: str) -> None:
+        """Show what went wrong, what was kept and what to do."""
+        self._toast.show_words(sentence)
+
     def done(self, sentence: str) -> None:
         """Show what was done, with its undo."""
         self._toast.show_done(sentence)

@@ -58,7 +58,7 @@ def number(level: int, place: int, language: str = KOREAN) -> str:
 
 
 def syllable(place: int) -> str:
-    """Return the syllable that counts: 가, 나 … 하, 거, 너 …
+    """Return the syllable that counts: 가, 나 … 하, 거, 너 and so on.
 
     Raises:
         ValueError: There are no more.

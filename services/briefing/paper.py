@@ -203,7 +203,7 @@ def _ended(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     *before, last = blocks
     if isinstance(last, Line | Speech | Heading):
         return (*before, replace(last, text=f"{last.text} {end_mark()}"))
-    return (*blocks, Line(end_mark(), level=1, mark=" "))
+    return (*blocks, Line(end_mark()))
 
 
 def blank_below(grid: Grid, rows: int) -> Grid:

@@ -80,10 +80,6 @@ class DayRules:
         """Return what the day itself says against it, the weightiest first."""
         return (*self._closures(day), *self._windows(day))
 
-    def in_window(self, day: date) -> bool:
-        """Say whether the day lies in the weeks before an election."""
-        return bool(restricting(day, self.elections))
-
     def _closures(self, day: date) -> tuple[Clash, ...]:
         found = []
         if self.table.is_holiday(day):

@@ -20,7 +20,7 @@ from services.core.fixed_ids import fixed_id
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
-from services.korean.election import Election
+from services.korean.election import Election, restricting
 
 LONGEST_NAME = 60
 
@@ -48,6 +48,11 @@ def elections(session: Session) -> tuple[Election, ...]:
         .order_by(ElectionDay.day)
     )
     return tuple(Election(e.day, e.name, e.name_en, e.vacancy_fixed) for e in found)
+
+
+def is_restricted(session: Session, day: date) -> bool:
+    """Say whether the day lies in the weeks before an election."""
+    return bool(restricting(day, elections(session)))
 
 
 def shipped_elections() -> tuple[ElectionForm, ...]:

@@ -10,9 +10,8 @@ from models.meetings import Host, Meeting, Room
 from models.values import HostId, MeetingKind, MeetingState, RoomId
 from services.core.unit_of_work import Reading
 from services.korean.document_guard import text_faults
-from services.korean.election import restricting
 from services.meetings.clash import RESTRICTED_KINDS
-from services.meetings.elections import elections
+from services.meetings.elections import is_restricted
 
 LONGEST_TITLE = 100
 LONGEST_REASON = 200
@@ -104,7 +103,7 @@ def check_election(session: Session, kind: MeetingKind, day: date, ground: str) 
     """
     if kind not in RESTRICTED_KINDS or ground.strip():
         return
-    if restricting(day, elections(session)):
+    if is_restricted(session, day):
         raise ReasonNeeded(step="election")
 
 

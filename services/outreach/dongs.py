@@ -98,7 +98,7 @@ def dong_rows(reading: Reading, on: date) -> tuple[DongRow, ...]:
 
 def _visit_days(
     reading: Reading,
-    day: "func.max[date | None] | func.min[date | None]",
+    day: ColumnElement[date | None],
     states: tuple[DongVisitState, ...],
 ) -> dict[str, date]:
     found = reading.session.execute(

@@ -1,21 +1,21 @@
 """Plans a visit to a dong, and changes the plan."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError, ReasonNeeded, StepRefused
-from models.outreach import Attendee, Dong, DongVisit, PendingIssue, ProgrammeItem
+from models.outreach import Dong, DongVisit
 from models.values import AccessAction, DongVisitId, DongVisitState, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.undo import UndoStep
 from services.core.unit_of_work import FormBase, UnitOfWork, Work
 from services.outreach.programme import Finding, check_programme
-from services.outreach.visit_plan import LINES, TEXTS, VisitPlan, check_plan
+from services.outreach.visit_plan import VisitPlan, check_plan
+from services.outreach.visit_record import fill, keep_parts, plan_of
 
 # Whether a day lies in the weeks before an election; the calendar knows.
 IsRestricted = Callable[[Session, date], bool]
@@ -63,7 +63,7 @@ class PlanDongVisit:
             visit = work.add(DongVisit(id=known, dong_id=plan.dong_id, state=state))
             fill(visit, plan)
             work.session.flush()
-            add_parts(work, visit.id, plan)
+            keep_parts(work, visit.id, plan)
             work.leave_undo(_drop(visit.id, state))
             return Planned(DongVisitId(visit.id), findings_of(plan))
 
@@ -80,7 +80,7 @@ class ChangeDongVisit:
     def run(
         self, actor: Actor, visit_id: DongVisitId, plan: VisitPlan, base: FormBase
     ) -> Planned:
-        """Keep the changed plan.
+        """Keep the changed plan. Undoable.
 
         Raises:
             FieldError: A field cannot be taken, or the dong is not valid that day.
@@ -94,14 +94,16 @@ class ChangeDongVisit:
             if visit.state not in CHANGEABLE:
                 raise StepRefused(state=visit.state.value, step="change")
             check_day(work, plan, self._is_restricted)
+            state, before = visit.state, plan_of(work.session, visit)
             if plan.day and visit.state in (
                 DongVisitState.PLANNED,
                 DongVisitState.POSTPONED,
             ):
                 visit.step(DongVisitState.DATED)
             fill(visit, plan)
-            _replace_parts(work, visit_id, plan)
+            keep_parts(work, visit_id, plan)
             work.log(Access(AccessAction.CHANGE, "dong_visit", visit_id))
+            work.leave_undo(_put_back(visit_id, state, before))
             return Planned(visit_id, findings_of(plan))
 
 
@@ -129,54 +131,6 @@ def check_day(work: Work, plan: VisitPlan, is_restricted: IsRestricted) -> None:
         raise ReasonNeeded(step="election")
 
 
-def fill(visit: DongVisit, plan: VisitPlan) -> None:
-    """Set the fields of the record from the form."""
-    visit.dong_id, visit.day = plan.dong_id, plan.day
-    visit.starts_at, visit.ends_at = plan.starts_at, plan.ends_at
-    for name in (*LINES, *TEXTS):
-        setattr(visit, name, getattr(plan, name).strip())
-
-
-def add_parts(work: Work, visit_id: str, plan: VisitPlan) -> None:
-    """Add the lines of the form as records."""
-    for line in plan.programme:
-        work.add(
-            ProgrammeItem(
-                dong_visit_id=visit_id,
-                kind=line.kind,
-                starts_at=line.starts_at,
-                minutes=line.minutes,
-                title=line.title.strip(),
-                place=line.place.strip(),
-            )
-        )
-    for attendee in plan.attendees:
-        work.add(
-            Attendee(
-                dong_visit_id=visit_id,
-                category=attendee.category,
-                title=attendee.title.strip(),
-                name=attendee.name.strip(),
-                seat=attendee.seat.strip(),
-            )
-        )
-    for position, issue in enumerate(plan.issues):
-        values = {one.name: getattr(issue, one.name) for one in fields(issue)}
-        work.add(PendingIssue(dong_visit_id=visit_id, position=position, **values))
-
-
-def _replace_parts(work: Work, visit_id: str, plan: VisitPlan) -> None:
-    kinds: tuple[type[ProgrammeItem | Attendee | PendingIssue], ...] = (
-        ProgrammeItem,
-        Attendee,
-        PendingIssue,
-    )
-    for kind in kinds:
-        work.session.execute(delete(kind).where(kind.dong_visit_id == visit_id))
-        work.touched(str(kind.__tablename__))
-    add_parts(work, visit_id, plan)
-
-
 def _drop(visit_id: str, state: DongVisitState) -> UndoStep:
     """Return the reverse of planning: the visit stays, dropped."""
 
@@ -187,3 +141,17 @@ def _drop(visit_id: str, state: DongVisitState) -> UndoStep:
         visit.step(DongVisitState.DROPPED)
 
     return UndoStep("dong_visit.planned", Permission.OUTREACH_WRITE, reverse)
+
+
+def _put_back(
+    visit_id: DongVisitId, state: DongVisitState, before: VisitPlan
+) -> UndoStep:
+    def reverse(work: Work) -> None:
+        visit = work.get(DongVisit, visit_id)
+        if visit.state not in CHANGEABLE:
+            raise StepRefused(state=visit.state.value, step="undo")
+        visit.state = state
+        fill(visit, before)
+        keep_parts(work, visit_id, before)
+
+    return UndoStep("dong_visit.changed", Permission.OUTREACH_WRITE, reverse)

@@ -111,15 +111,18 @@ def _texts(plan: VisitPlan) -> Iterator[tuple[str, str, int]]:
         yield name, getattr(plan, name), LONGEST_LINE
     for name in TEXTS:
         yield name, getattr(plan, name), LONGEST_TEXT
+    yield from _lines(plan)
+    for issue in plan.issues:
+        yield "issues", issue.title, LONGEST_LINE
+        values = (getattr(issue, one.name) for one in fields(issue))
+        texts = (value for value in values if isinstance(value, str))
+        yield from (("issues", text, LONGEST_TEXT) for text in texts)
+
+
+def _lines(plan: VisitPlan) -> Iterator[tuple[str, str, int]]:
     for line in plan.programme:
         yield "programme", line.title, LONGEST_LINE
         yield "programme", line.place, LONGEST_LINE
     for attendee in plan.attendees:
         for text in (attendee.title, attendee.name, attendee.seat):
             yield "attendees", text, LONGEST_LINE
-    for issue in plan.issues:
-        yield "issues", issue.title, LONGEST_LINE
-        for one in fields(issue):
-            value = getattr(issue, one.name)
-            if isinstance(value, str):
-                yield "issues", value, LONGEST_TEXT

@@ -312,6 +312,7 @@ def upgrade() -> None:
         sa.Column("tbl", sa.Text(), nullable=False),
         sa.Column("row_id", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("tbl", "row_id", name=op.f("pk_sync_row")),
     )
     op.create_table(
@@ -320,10 +321,12 @@ def upgrade() -> None:
         sa.Column("began_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("received", sa.Integer(), nullable=False),
         sa.Column("conflicts", sa.Integer(), nullable=False),
         sa.Column("parked", sa.Integer(), nullable=False),
+        sa.Column("quarantined", sa.Integer(), nullable=False),
         sa.Column("tip", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_run")),
     )
@@ -340,6 +343,7 @@ def upgrade() -> None:
         sa.Column("cursor", sa.Integer(), nullable=False),
         sa.Column("cursor_hash", sa.LargeBinary(), nullable=False),
         sa.Column("acked", sa.Integer(), nullable=False),
+        sa.Column("echoed", sa.Integer(), nullable=False),
         sa.Column("last_done_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("one", name=op.f("pk_sync_state")),
     )

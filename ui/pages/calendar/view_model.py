@@ -94,10 +94,10 @@ class CalendarViewModel(ViewModel):
 
     def _question(self) -> Shown:
         services, actor = self.context.services, self.context.actor
-        agenda = services.agenda.run(actor, self._view, self._day)
+        agenda = services.meetings.agenda.run(actor, self._view, self._day)
         chosen = self._session or _next_session(agenda, self._day)
-        slots = services.slots_of.run(actor, *chosen) if chosen else None
-        return Shown(agenda, slots, services.pool.run(actor))
+        slots = services.meetings.slots_of.run(actor, *chosen) if chosen else None
+        return Shown(agenda, slots, services.selection.pool.run(actor))
 
     def _on_answer(self, shown: Shown) -> None:
         self._shown = shown
@@ -120,7 +120,7 @@ class CalendarViewModel(ViewModel):
         placement, services = self.placing, self.context.services
         actor = self.context.actor
         self.command(
-            lambda: services.place_request.run(actor, placement),
+            lambda: services.meetings.place_request.run(actor, placement),
             self._on_placed,
             self._on_place_refused,
         )

@@ -1,0 +1,75 @@
+"""Flowables for texts: titles, headings, marked lines, numbers, speeches."""
+
+from collections.abc import Iterator
+from html import escape
+
+from reportlab.lib.colors import black
+from reportlab.lib.units import mm
+from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table
+from reportlab.platypus.flowables import Flowable
+
+from services.briefing.paper import Banner, Cover, Heading, Line, Speech, Title
+from services.briefing.styles import LINE_GREY, Styles
+
+TextBlock = Cover | Title | Heading | Line | Banner | Speech
+
+
+def text_flowables(block: TextBlock, styles: Styles) -> Iterator[Flowable]:
+    """Yield what draws a text block."""
+    match block:
+        case Cover():
+            yield from _cover(block, styles)
+        case Title():
+            yield from _title(block, styles)
+        case Heading():
+            yield paragraph(
+                f"{block.mark} {block.text}", styles.heading(block.mark), styles
+            )
+        case Line():
+            text = f"{block.mark} {block.text}" if block.mark else block.text
+            yield paragraph(
+                text, styles.line(block.level, block.mark, block.tone), styles
+            )
+        case Banner():
+            yield _framed([paragraph(block.text, styles.banner, styles)], styles)
+            yield Spacer(1, 5 * mm)
+        case Speech():
+            yield paragraph(block.text, styles.speech, styles)
+
+
+def paragraph(text: str, style: object, styles: Styles) -> Paragraph:
+    """Return one paragraph; nothing in the text is taken for markup."""
+    return Paragraph(escape(styles.faces.clean(text), quote=False), style)
+
+
+def _cover(block: Cover, styles: Styles) -> Iterator[Flowable]:
+    yield Spacer(1, styles.page[1] * 0.16)
+    yield _framed([paragraph(block.title, styles.cover, styles)], styles)
+    yield Spacer(1, styles.page[1] * 0.10)
+    for line in block.lines:
+        yield paragraph(line, styles.cover_line, styles)
+
+
+def _title(block: Title, styles: Styles) -> Iterator[Flowable]:
+    yield paragraph(block.text, styles.title, styles)
+    rule = HRFlowable(width="100%", thickness=1.2, color=black, spaceAfter=3 * mm)
+    rule.keepWithNext = 1
+    yield rule
+    if block.byline:
+        yield paragraph(block.byline, styles.byline, styles)
+
+
+def _framed(cells: list[Paragraph], styles: Styles) -> Table:
+    """Return a text between two lines above and two beneath."""
+    framed = Table([[cell] for cell in cells], colWidths=[styles.width])
+    framed.setStyle(
+        [
+            ("LINEABOVE", (0, 0), (-1, 0), 2.2, black),
+            ("LINEBELOW", (0, -1), (-1, -1), 2.2, black),
+            ("BOX", (0, 0), (-1, -1), 0.5, LINE_GREY),
+            ("TOPPADDING", (0, 0), (-1, -1), 5 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6 * mm),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ]
+    )
+    return framed

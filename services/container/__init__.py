@@ -1,0 +1,189 @@
+"""Builds the services of one open office: the only place that names concrete classes."""
+
+from dataclasses import dataclass
+
+from services.container.rooms import Meetings, Petitions, Selection, Trust
+from services.core.actor import Actor
+from services.core.clock import Clock
+from services.core.config import OfficeFolder
+from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
+from services.core.office import Office, open_office
+from services.core.undo_last import UndoLast
+from services.core.unit_of_work import UnitOfWork
+from services.korean.working_time import STANDARD_HOURS
+from services.meetings.agenda import Agenda
+from services.meetings.book import BookMeeting
+from services.meetings.cancel_session import CancelSession
+from services.meetings.clashes import ClashesOf
+from services.meetings.elections import AddElection, ElectionList, SeedElections
+from services.meetings.end_meeting import EndMeeting
+from services.meetings.holidays import (
+    AddHoliday,
+    HolidayList,
+    LiftHoliday,
+    SeedHolidays,
+    holiday_table,
+)
+from services.meetings.hosts import HostList, RoomList, SeedCalendar
+from services.meetings.meeting_texts import OpenMeeting, WriteMeeting
+from services.meetings.move import MoveMeeting
+from services.meetings.move_session import MoveSession
+from services.meetings.place_request import PlaceRequest
+from services.meetings.session_day import AffectedBy
+from services.meetings.session_slots import SlotsOf
+from services.meetings.sessions import SessionsOf, YearPreview
+from services.petitions.amend import AmendPetition, SignDictation
+from services.petitions.assign_department import AssignDepartment
+from services.petitions.close import AnswerPetition, EndPetition
+from services.petitions.deadlines import DuePetitions
+from services.petitions.details import PetitionDetails
+from services.petitions.duplicates import SamePetitions
+from services.petitions.extend import ExtendPetition
+from services.petitions.legal_periods import legal_periods
+from services.petitions.progress import ProgressTold
+from services.petitions.receipt_slip import SlipFor
+from services.petitions.receive import ReceivePetition, Receiver
+from services.petitions.transfer import TransferPetition, TransferSent
+from services.selection.apply import ApplyForMeeting
+from services.selection.decide import Decide
+from services.selection.pool import Pool
+from services.selection.request_steps import RequestSteps, StepRequest
+from services.selection.tell import TellApplicant
+from services.selection.unfinished import Unfinished
+from services.trust.accounts import AddStaff, OpenAccount, StaffList
+from services.trust.reveal import RevealPerson
+from services.trust.sign_in import open_practice, open_with_password, sign_in
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the office does, room by room."""
+
+    office: Office
+    trust: Trust
+    petitions: Petitions
+    meetings: Meetings
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An office in one person's hands."""
+
+    services: Services
+    actor: Actor
+    login: str
+    practice: bool
+
+    def close(self) -> None:
+        """Close the office and forget what could be undone."""
+        self.services.office.undo.forget()
+        self.services.office.close()
+
+
+def build_services(office: Office) -> Services:
+    """Return the services of an open office."""
+    units = office.units
+    return Services(
+        office=office,
+        trust=_trust(office),
+        petitions=_petitions(units),
+        meetings=_meetings(units),
+        selection=_selection(units),
+    )
+
+
+def open_signed_in(
+    folder: OfficeFolder, login: str, password: str, clock: Clock
+) -> Opened:
+    """Open an office with a password; raises what the sign-in refuses."""
+    opened = open_with_password(folder, login, password, clock)
+    office = open_office(folder, opened.key, clock, practice=False)
+    actor = sign_in(office, opened.staff_id)
+    return Opened(build_services(office), actor, login, practice=False)
+
+
+def open_practice_signed_in(folder: OfficeFolder, clock: Clock) -> Opened | None:
+    """Open a practice office, which signs in by itself; None for a real one."""
+    opened = open_practice(folder)
+    if opened is None:
+        return None
+    office = open_office(folder, opened.key, clock, practice=True)
+    actor = sign_in(office, opened.staff_id)
+    return Opened(build_services(office), actor, "", practice=True)
+
+
+def _trust(office: Office) -> Trust:
+    units = office.units
+    return Trust(
+        add_staff=AddStaff(units),
+        staff_list=StaffList(units),
+        open_account=OpenAccount(units, office.folder, office.key),
+        reveal_person=RevealPerson(units),
+        save_draft=SaveDraft(units),
+        load_draft=LoadDraft(units),
+        draft_list=DraftList(units),
+        drop_draft=DropDraft(units),
+        undo_last=UndoLast(units, office.undo),
+    )
+
+
+def _petitions(units: UnitOfWork) -> Petitions:
+    legal = legal_periods()
+    return Petitions(
+        receive=ReceivePetition(units, Receiver(holiday_table, legal)),
+        details=PetitionDetails(units, holiday_table),
+        due=DuePetitions(units, holiday_table, legal),
+        assign_department=AssignDepartment(units, holiday_table, legal),
+        transfer=TransferPetition(units, holiday_table, legal),
+        transfer_sent=TransferSent(units),
+        extend=ExtendPetition(units, holiday_table, legal),
+        progress_told=ProgressTold(units),
+        answer=AnswerPetition(units),
+        end=EndPetition(units, legal),
+        amend=AmendPetition(units),
+        sign=SignDictation(units),
+        same=SamePetitions(units),
+        slip_for=SlipFor(units),
+    )
+
+
+def _meetings(units: UnitOfWork) -> Meetings:
+    requests = RequestSteps()
+    return Meetings(
+        agenda=Agenda(units),
+        sessions_of=SessionsOf(units),
+        year_preview=YearPreview(units),
+        slots_of=SlotsOf(units),
+        clashes_of=ClashesOf(units, STANDARD_HOURS),
+        affected_by=AffectedBy(units),
+        book=BookMeeting(units),
+        place_request=PlaceRequest(units, requests),
+        move=MoveMeeting(units),
+        end=EndMeeting(units, requests),
+        move_session=MoveSession(units),
+        cancel_session=CancelSession(units, requests),
+        open=OpenMeeting(units),
+        write=WriteMeeting(units),
+        hosts=HostList(units),
+        rooms=RoomList(units),
+        holidays=HolidayList(units),
+        add_holiday=AddHoliday(units),
+        lift_holiday=LiftHoliday(units),
+        elections=ElectionList(units),
+        add_election=AddElection(units),
+        seed_holidays=SeedHolidays(units),
+        seed_elections=SeedElections(units),
+        seed_calendar=SeedCalendar(units),
+    )
+
+
+def _selection(units: UnitOfWork) -> Selection:
+    return Selection(
+        apply=ApplyForMeeting(units),
+        pool=Pool(units),
+        decide=Decide(units),
+        tell=TellApplicant(units),
+        step=StepRequest(units),
+        unfinished=Unfinished(units),
+    )

@@ -1,0 +1,102 @@
+"""Writes single rows of the office file as the log tells them.
+
+Each public method is a handful of statements of which the first may fail: SQLite then
+takes that statement back, so that a change which cannot be applied leaves no trace.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from services.sync.pending import Place
+from services.sync.wire import Cursor, Json, OfficeTable, Stored, compact
+
+
+class Seen(NamedTuple):
+    """The last log number applied to a row, and whether the row is gone."""
+
+    seq: int
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRows:
+    """The rows of one connection; names in its SQL are those of our own records."""
+
+    cursor: Cursor
+
+    def seen(self, place: Place) -> Seen | None:
+        """Return how far a row has come; None if the log never told of it."""
+        self.cursor.execute(
+            "SELECT seq, deleted FROM sync_row WHERE tbl = ? AND row_id = ?", place
+        )
+        found = self.cursor.fetchone()
+        return None if found is None else Seen(found[0], bool(found[1]))
+
+    def mark(self, place: Place, seq: int, *, deleted: bool) -> None:
+        """Note the last log number applied to a row."""
+        self.cursor.execute(
+            "INSERT INTO sync_row (tbl, row_id, seq, deleted) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (tbl, row_id) DO UPDATE SET seq = excluded.seq, "
+            "deleted = excluded.deleted",
+            (*place, seq, int(deleted)),
+        )
+
+    def exists(self, table: OfficeTable, row_id: str) -> bool:
+        """Whether the row is in the office file."""
+        sql = f"SELECT 1 FROM {table.name} WHERE id = ?"  # noqa: S608 - our own names
+        return self.cursor.execute(sql, (row_id,)).fetchone() is not None
+
+    def change(
+        self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
+    ) -> bool:
+        """Set what differs; return whether anything did."""
+        if not fields:
+            return False
+        sets = ", ".join(f"{name} = ?" for name in fields)
+        differs = " OR ".join(f"{name} IS NOT ?" for name in fields)
+        values = tuple(fields.values())
+        sql = f"UPDATE {table.name} SET {sets} WHERE id = ? AND ({differs})"  # noqa: S608 - our own names
+        self.cursor.execute(sql, (*values, row_id, *values))
+        return self.cursor.rowcount > 0
+
+    def put(
+        self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
+    ) -> None:
+        """Add the row, or make the one that is there like it."""
+        whole = {**table.defaults, **fields}
+        names = ", ".join(("id", *whole))
+        marks = ", ".join("?" * (len(whole) + 1))
+        sets = ", ".join(f"{name} = excluded.{name}" for name in fields)
+        sql = (
+            f"INSERT INTO {table.name} ({names}) VALUES ({marks}) "  # noqa: S608 - our own names
+            f"ON CONFLICT (id) DO UPDATE SET {sets}"
+        )
+        self.cursor.execute(sql, (row_id, *whole.values()))
+
+    def remove(self, table: OfficeTable, row_id: str) -> bool:
+        """Delete the row; return whether it was there."""
+        sql = f"DELETE FROM {table.name} WHERE id = ?"  # noqa: S608 - our own names
+        self.cursor.execute(sql, (row_id,))
+        return self.cursor.rowcount > 0
+
+    def restamp(self, table: OfficeTable, row_id: str, at_ms: int, user: str) -> None:
+        """Say who changed the row last, where the desk remembers it otherwise."""
+        sql = (
+            f"UPDATE {table.name} SET changed_at = ?, changed_by = ? WHERE id = ? "  # noqa: S608 - our own names
+            "AND changed_at IS NOT NULL AND (changed_at IS NOT ? OR changed_by IS NOT ?)"
+        )
+        self.cursor.execute(sql, (at_ms, user, row_id, at_ms, user))
+
+    def keep_unknown(
+        self, place: Place, fields: Mapping[str, Json], seq: int
+    ) -> None:
+        """Keep fields that this program has no column for."""
+        for name, value in fields.items():
+            self.cursor.execute(
+                "INSERT INTO sync_unknown (tbl, row_id, field, value, seq) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (tbl, row_id, field) DO UPDATE "
+                "SET value = excluded.value, seq = excluded.seq "
+                "WHERE excluded.seq > seq",
+                (*place, name, compact(value), seq),
+            )

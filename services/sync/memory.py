@@ -1,0 +1,112 @@
+"""What a desk remembers of the exchange: who it is there and how far both came.
+
+It changes only together with the work that it describes, so a cut anywhere leaves a
+state from which the next round goes on.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from models.sync import Outbox, SyncState
+from models.trust import LocalFact
+from services.core.capture import SCHEMA_VERSION
+from services.sync.gateway import Greeting, Hello, Profile
+
+SECRET = "sync.secret"  # noqa: S105 - the name of the fact, not the secret
+HALTED = "sync.halted"
+BOOTSTRAP = "sync.bootstrap"
+PROVED_ON = "sync.proved_on"
+REPAIR = "sync.repair"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The desk's side at one moment.
+
+    Attributes:
+        written: Last own number that a trigger gave.
+        echoed: Last own number that the desk met again in the log.
+        halted: Code of what keeps this desk from sending until it is enrolled
+            again; empty on a healthy one.
+    """
+
+    enrolled: bool
+    desk_id: int
+    server: str
+    profile: Profile
+    epoch: str
+    cursor: int
+    cursor_hash: bytes
+    acked: int
+    echoed: int
+    written: int
+    halted: str
+
+    def greeting(self, install_id: str) -> Greeting:
+        """Return what this desk says when it comes."""
+        return Greeting(
+            install_id=install_id,
+            acked=self.acked,
+            dseq=self.written,
+            cursor=self.cursor,
+            cursor_hash=self.cursor_hash,
+            version=SCHEMA_VERSION,
+        )
+
+
+def recall(session: Session) -> Memory:
+    """Return what the desk remembers now."""
+    state = session.scalars(select(SyncState)).one()
+    return Memory(
+        enrolled=state.enrolled,
+        desk_id=state.desk_id or 0,
+        server=state.server,
+        profile=Profile(state.profile),
+        epoch=state.epoch,
+        cursor=state.cursor,
+        cursor_hash=state.cursor_hash,
+        acked=state.acked,
+        echoed=state.echoed,
+        written=_written(session),
+        halted=fact(session, HALTED) or "",
+    )
+
+
+def _written(session: Session) -> int:
+    """Return the last number given, also where its row was cleared away since."""
+    last = session.scalar(select(func.max(Outbox.dseq))) or 0
+    given = session.scalar(
+        text("SELECT seq FROM sqlite_sequence WHERE name = 'sync_outbox'")
+    )
+    return max(last, int(given or 0))
+
+
+def acknowledge(session: Session, dseq: int) -> None:
+    """Note that everything up to ``dseq`` was sent and answered; never goes back."""
+    session.execute(update(SyncState).values(acked=func.max(SyncState.acked, dseq)))
+
+
+def note_hello(session: Session, hello: Hello) -> None:
+    """Keep what the server says of this desk."""
+    session.execute(
+        update(SyncState).values(
+            epoch=hello.epoch, label=hello.label, profile=hello.profile.value
+        )
+    )
+
+
+def fact(session: Session, key: str) -> str | None:
+    """Return a fact of this file alone, or None."""
+    return session.scalar(select(LocalFact.value).where(LocalFact.key == key))
+
+
+def keep_fact(session: Session, key: str, value: str) -> None:
+    """Write a fact of this file alone."""
+    session.merge(LocalFact(key=key, value=value))
+
+
+def drop_fact(session: Session, key: str) -> None:
+    """Forget a fact of this file alone."""
+    session.execute(delete(LocalFact).where(LocalFact.key == key))

@@ -1,0 +1,133 @@
+"""How records travel: what the server must know of them, how a value becomes a column.
+
+Both follow from the records alone, so a new table or field needs nothing here.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import Column
+
+from models.base import Kept, Record, Scope
+from services.core.capture import captured_fields, json_fields, synced, table_of
+from services.sync.gateway import Profile
+from services.sync.server_layout import TableSpec
+
+Json = None | bool | int | float | str | list[Any] | dict[str, Any]
+Stored = None | int | float | str
+
+# Two desks may add the same holiday; who did so first is no question for a person.
+_MAKING = ("created_at", "created_by")
+
+
+class Cursor(Protocol):
+    """What is used of a driver's cursor, whose package has no types."""
+
+    rowcount: int
+
+    def execute(self, sql: str, values: tuple[object, ...] = ()) -> "Cursor":
+        """Run one statement."""
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Return the next row, or None."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return the rows that are left."""
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTable:
+    """One synced table as the applying desk knows it.
+
+    Attributes:
+        defaults: What an older desk's row lacks, by field.
+        stamped: Whether the row says when and by whom it was changed last.
+    """
+
+    name: str
+    scope: Scope
+    fields: frozenset[str]
+    json: frozenset[str]
+    defaults: Mapping[str, Stored] = field(repr=False)
+    stamped: bool
+
+    def column(self, name: str, value: Json) -> Stored:
+        """Return what the column of this field holds for ``value``.
+
+        Raises:
+            ValueError: The value has a shape that the column cannot hold.
+        """
+        if name in self.json:
+            return compact(value)
+        if isinstance(value, (list, dict)):
+            raise ValueError("shape")  # noqa: TRY004 - the sender's fault, not a type
+        return value
+
+    def value(self, name: str, column: Stored) -> Json:
+        """Return what travels for what the column holds."""
+        if name in self.json and isinstance(column, str):
+            told: Json = json.loads(column)
+            return told
+        return column
+
+
+def compact(value: Json) -> str:
+    """Return JSON text as the capture triggers write it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def office_tables() -> Mapping[str, OfficeTable]:
+    """Return every synced table by name, those that others point to first."""
+    by_name = {table_of(record).name: _table(record) for record in synced()}
+    order = [table.name for table in Record.metadata.sorted_tables]
+    return {name: by_name[name] for name in order if name in by_name}
+
+
+def table_specs() -> tuple[TableSpec, ...]:
+    """Return what the shared database must know of every synced table."""
+    return tuple(_spec(record) for record in synced())
+
+
+def _table(record: type[Record]) -> OfficeTable:
+    columns = table_of(record).columns
+    fields = captured_fields(record)
+    return OfficeTable(
+        name=table_of(record).name,
+        scope=record.sync.scope,
+        fields=frozenset(fields),
+        json=json_fields(record),
+        defaults=dict(_defaults([columns[name] for name in fields])),
+        stamped=issubclass(record, Kept),
+    )
+
+
+def _defaults(columns: list[Column[Any]]) -> Iterator[tuple[str, Stored]]:
+    for column in columns:
+        if column.default is not None and column.default.is_scalar:
+            given = column.default.arg  # type: ignore[attr-defined] # a scalar has one
+            yield column.name, given.value if isinstance(given, StrEnum) else given
+
+
+def _spec(record: type[Record]) -> TableSpec:
+    rules = record.sync
+    making = tuple(name for name in _MAKING if name in captured_fields(record))
+    return TableSpec(
+        name=table_of(record).name,
+        scope=Profile.CITY if rules.scope is Scope.CITY else Profile.OFFICE,
+        groups=rules.groups,
+        last_wins=(*rules.last_wins, *making),
+        forward={name: _steps(ranks) for name, ranks in rules.forward.items()},
+        claim_fields=rules.claim_fields,
+    )
+
+
+def _steps(ranks: tuple[tuple[str, ...], ...]) -> list[str | tuple[str, ...]]:
+    return list(ranks)
