@@ -19,5 +19,6 @@ class PlanCell(Kept):
     unit: Mapped[str]  # row: 통통데이, 동방문(현장탐방), or the total row
     period: Mapped[str]  # column: '18.7~, '19 … or the total column
     position: Mapped[int]  # order of the columns
+    line: Mapped[int] = mapped_column(default=0)  # order of the rows
     planned: Mapped[int]
     printed: Mapped[bool] = mapped_column(default=False)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from models.errors import FieldError
 from models.meetings import Meeting
 from models.values import DongVisitId, MeetingId, MeetingKind, MeetingState, Permission
 from services.core.actor import Actor
+from services.core.form_faults import refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.meetings.place import (
@@ -13,8 +13,8 @@ from services.meetings.place import (
     Place,
     check_election,
     check_place,
-    check_texts,
     claims,
+    text_faults_of,
 )
 
 BOOKABLE = (MeetingState.TENTATIVE, MeetingState.CONFIRMED)
@@ -51,7 +51,7 @@ class BookMeeting:
         """Book it; repeating with the same id changes nothing. Undoable.
 
         Raises:
-            FieldError: A field cannot be taken as it stands.
+            FormRefused: Fields cannot be taken as they stand.
             ReasonNeeded: Restricted weeks before an election, and no ground.
             DoubleBooking: Host or room is taken and no reason was given.
         """
@@ -106,10 +106,13 @@ def unbook(meeting_id: str) -> UndoStep:
 
 
 def _check(booking: Booking) -> None:
-    check_texts(booking.grounds, booking.title)
+    faults = text_faults_of(booking.grounds, booking.title)
     if booking.people < 1:
-        raise FieldError(field="people", fault="too_few")
+        faults.append(("people", "too_few"))
     if booking.state not in BOOKABLE:
-        raise FieldError(field="state", fault="not_bookable")
+        faults.append(("state", "not_bookable"))
     if booking.kind is MeetingKind.TONGTONG:
-        raise FieldError(field="kind", fault="needs_session")
+        faults.append(("kind", "needs_session"))
+    if booking.place.ends_at <= booking.place.starts_at:
+        faults.append(("ends_at", "before_start"))
+    refuse(faults)

@@ -7,11 +7,11 @@ person; an early election carries the day on which its vacancy was fixed.
 import json
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import resources
 from models.errors import FieldError
 from models.meetings import ElectionDay
 from models.values import Permission
@@ -57,9 +57,7 @@ def is_restricted(session: Session, day: date) -> bool:
 
 def shipped_elections() -> tuple[ElectionForm, ...]:
     """Return the elections of the shipped file."""
-    text = (resources.files("resources") / "legal" / "elections.json").read_text(
-        "utf-8"
-    )
+    text = resources.path("legal/elections.json").read_text(encoding="utf-8")
     return tuple(
         ElectionForm(
             date.fromisoformat(row["day"]),

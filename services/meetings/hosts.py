@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from importlib import resources
 
 from sqlalchemy import select
 
+import resources
 from models.errors import FieldError
 from models.meetings import Host, Room, Series
 from models.values import HostId, Permission, RoomId
@@ -80,9 +80,7 @@ class SeedCalendar:
 
     def run(self, actor: Actor) -> int:
         """Add what is missing; return how many rows. What was changed stays."""
-        text = (resources.files("resources") / "office" / "calendar.json").read_text(
-            "utf-8"
-        )
+        text = resources.path("office/calendar.json").read_text(encoding="utf-8")
         shipped = json.loads(text)
         with self._units.begin(actor, self.permission) as work:
             rows: list[Host | Room | Series] = [

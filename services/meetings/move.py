@@ -6,6 +6,7 @@ from models.errors import FieldError, StepRefused
 from models.meetings import Meeting, SessionDay
 from models.values import MeetingId, MeetingState, Permission
 from services.core.actor import Actor
+from services.core.form_faults import refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import FormBase, UnitOfWork, Work
 from services.meetings.place import (
@@ -13,7 +14,7 @@ from services.meetings.place import (
     Place,
     check_election,
     check_place,
-    check_texts,
+    text_faults_of,
     claims,
     place_of,
     put,
@@ -48,6 +49,7 @@ class MoveMeeting:
         with `MoveSession`.
 
         Raises:
+            FormRefused: A reason cannot be stored.
             StepRefused: It was held, missed, postponed or cancelled.
             FieldError: The place is none, or lies outside its session.
             ReasonNeeded: Restricted weeks before an election, and no ground.
@@ -58,7 +60,7 @@ class MoveMeeting:
             meeting = work.get(Meeting, move.meeting_id)
             if meeting.state not in MOVABLE:
                 raise StepRefused(state=meeting.state.value, step="move")
-            check_texts(move.grounds, meeting.title)
+            refuse(text_faults_of(move.grounds, meeting.title))
             check_place(work, move.place)
             _check_session(work, meeting, move.place)
             before = place_of(meeting)

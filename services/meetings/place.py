@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from models.errors import FieldError, ReasonNeeded
 from models.meetings import Host, Meeting, Room
 from models.values import HostId, MeetingKind, MeetingState, RoomId
+from services.core.form_faults import Fault, TextField, faults_in
 from services.core.unit_of_work import Reading
-from services.korean.document_guard import text_faults
 from services.meetings.clash import RESTRICTED_KINDS
 from services.meetings.elections import is_restricted
 
-LONGEST_TITLE = 100
+LONGEST_TITLE = 200
 LONGEST_REASON = 200
 
 
@@ -69,28 +69,13 @@ def check_place(reading: Reading, place: Place) -> None:
         reading.get(Room, place.room_id)
 
 
-def check_texts(grounds: Grounds, title: str) -> None:
-    """Refuse texts that cannot be stored.
-
-    Raises:
-        FieldError: The title is missing, or a text has a fault.
-    """
-    if not title.strip():
-        raise FieldError(field="title", fault="missing")
-    check_text("title", title, LONGEST_TITLE)
-    check_text("overlap_reason", grounds.overlap, LONGEST_REASON)
-    check_text("election_ground", grounds.election, LONGEST_REASON)
-
-
-def check_text(field: str, text: str, longest: int) -> None:
-    """Refuse a text that cannot be stored.
-
-    Raises:
-        FieldError: Names the field and the first fault.
-    """
-    faults = text_faults(text, longest)
-    if faults:
-        raise FieldError(field=field, fault=faults[0].value)
+def text_faults_of(grounds: Grounds, title: str) -> list[Fault]:
+    """Return what is wrong with the texts of an entry."""
+    return faults_in(
+        TextField("title", title, LONGEST_TITLE, needed=True),
+        TextField("overlap_reason", grounds.overlap, LONGEST_REASON),
+        TextField("election_ground", grounds.election, LONGEST_REASON),
+    )
 
 
 def check_election(session: Session, kind: MeetingKind, day: date, ground: str) -> None:

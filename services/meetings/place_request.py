@@ -17,10 +17,11 @@ from models.values import (
     RequestState,
 )
 from services.core.actor import Actor
+from services.core.form_faults import refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.meetings.book import Booking, add_meeting
-from services.meetings.place import Grounds, Place, check_texts
+from services.meetings.place import Grounds, Place, text_faults_of
 from services.meetings.requests import RequestFacts, Requests
 from services.meetings.series import SeriesRow
 from services.meetings.session_day import ensure_day, open_session
@@ -102,7 +103,7 @@ def _place(
     row: SessionRow,
     facts: RequestFacts,
 ) -> Meeting:
-    check_texts(placement.grounds, facts.title)
+    refuse(text_faults_of(placement.grounds, facts.title))
     span = _slot(placement, series, row, facts.people)
     place = Place(
         row.held_on,

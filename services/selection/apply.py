@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.base import new_id
-from models.errors import FieldError
+from models.errors import StepRefused
 from models.petitions import Petition
 from models.reception import GroupVisit, Person, Visit
 from models.selection import MeetingRequest
@@ -20,11 +20,12 @@ from models.values import (
 )
 from services.core.access_log import Access
 from services.core.actor import Actor
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
-from services.korean.document_guard import text_faults
+from services.reception.ports import MeetingWish
 
-LONGEST_TITLE = 100
+LONGEST_TITLE = 200
 LONGEST_WISH = 20_000
 LONGEST_NAME = 100
 MOST_PEOPLE = 9_999
@@ -57,7 +58,7 @@ class RequestDraft:
 
 
 class ApplyForMeeting:
-    """Takes in a request by itself; at check-in `apply` joins the visit's work."""
+    """Takes in a request by itself; at check-in `Wishes` joins the visit's work."""
 
     permission = Permission.REQUEST_WRITE
 
@@ -68,30 +69,68 @@ class ApplyForMeeting:
         """Take in the request; repeating with the same id changes nothing. Undoable.
 
         Raises:
-            FieldError: A field cannot be taken as it stands.
+            FormRefused: Fields cannot be taken as they stand.
             NotFound: The person, petition, visit or group is not here.
         """
         check(draft)
         with self._units.begin(actor, self.permission) as work:
-            return apply(work, draft)
+            known = draft.request_id
+            if known is not None and work.session.get(MeetingRequest, known):
+                return known
+            request_id = apply(work, draft)
+            work.leave_undo(_back(request_id))
+            return request_id
+
+
+class Wishes:
+    """Requests to meet, as the desk may touch them inside its own transaction."""
+
+    def apply(self, work: Work, wish: MeetingWish) -> RequestId:
+        """Keep the request in the open transaction.
+
+        Raises:
+            FormRefused: Fields cannot be taken as they stand.
+        """
+        return apply(
+            work,
+            RequestDraft(
+                person_id=wish.person_id,
+                title=wish.title,
+                subject=wish.subject,
+                wish=wish.wish,
+                people=wish.people,
+                group_name=wish.group_name,
+                support=wish.support,
+                petition_id=wish.petition_id,
+                visit_id=wish.visit_id,
+                group_id=wish.group_id,
+            ),
+        )
+
+    def take_back(self, work: Work, request_id: RequestId) -> None:
+        """End a request that was made by mistake; it stays, withdrawn.
+
+        Raises:
+            StepRefused: The office has gone on with it.
+        """
+        request = work.get(MeetingRequest, request_id)
+        if request.state is not RequestState.RECEIVED:
+            raise StepRefused(state=request.state.value, step="take_back")
+        request.step(RequestState.WITHDRAWN)
 
 
 def apply(work: Work, draft: RequestDraft) -> RequestId:
-    """Take in the request inside an open transaction.
+    """Take in the request inside an open transaction; its undo is the caller's.
 
     Raises:
-        FieldError: A field cannot be taken as it stands.
+        FormRefused: Fields cannot be taken as they stand.
         NotFound: The person, petition, visit or group is not here.
     """
     check(draft)
-    known = draft.request_id
-    if known is not None and work.session.get(MeetingRequest, known) is not None:
-        return known
     _check_links(work, draft)
     request = work.add(_record(work, draft))
     work.session.flush()
     work.log(Access(AccessAction.ENTER, "meeting_request", request.id))
-    work.leave_undo(_back(request.id))
     return RequestId(request.id)
 
 
@@ -99,23 +138,18 @@ def check(draft: RequestDraft) -> None:
     """Refuse a form that cannot be taken.
 
     Raises:
-        FieldError: Names the first field and its fault.
+        FormRefused: Names every field and its fault.
     """
-    if not draft.title.strip():
-        raise FieldError(field="title", fault="missing")
+    faults = faults_in(
+        TextField("title", draft.title, LONGEST_TITLE, needed=True),
+        TextField("wish", draft.wish, LONGEST_WISH),
+        TextField("group_name", draft.group_name, LONGEST_NAME),
+        TextField("department", draft.department, LONGEST_NAME),
+        TextField("support", draft.support, LONGEST_NAME),
+    )
     if not 1 <= draft.people <= MOST_PEOPLE:
-        raise FieldError(field="people", fault="out_of_range")
-    limits = {
-        "title": LONGEST_TITLE,
-        "wish": LONGEST_WISH,
-        "group_name": LONGEST_NAME,
-        "department": LONGEST_NAME,
-        "support": LONGEST_NAME,
-    }
-    for field, longest in limits.items():
-        faults = text_faults(getattr(draft, field), longest)
-        if faults:
-            raise FieldError(field=field, fault=faults[0].value)
+        faults.append(("people", "out_of_range"))
+    refuse(faults)
 
 
 def _check_links(work: Work, draft: RequestDraft) -> None:
@@ -147,10 +181,8 @@ def _record(work: Work, draft: RequestDraft) -> MeetingRequest:
     )
 
 
-def _back(request_id: str) -> UndoStep:
-    """Return the reverse: the request stays, withdrawn."""
-
+def _back(request_id: RequestId) -> UndoStep:
     def reverse(work: Work) -> None:
-        work.get(MeetingRequest, request_id).step(RequestState.WITHDRAWN)
+        Wishes().take_back(work, request_id)
 
     return UndoStep("request.applied", Permission.REQUEST_WRITE, reverse)

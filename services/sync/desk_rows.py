@@ -60,19 +60,14 @@ class DeskRows:
         self.cursor.execute(sql, (*values, row_id, *values))
         return self.cursor.rowcount > 0
 
-    def put(
+    def add(
         self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
     ) -> None:
-        """Add the row, or make the one that is there like it."""
-        whole = {**table.defaults, **fields}
-        names = ", ".join(("id", *whole))
-        marks = ", ".join("?" * (len(whole) + 1))
-        sets = ", ".join(f"{name} = excluded.{name}" for name in fields)
-        sql = (
-            f"INSERT INTO {table.name} ({names}) VALUES ({marks}) "  # noqa: S608 - our own names
-            f"ON CONFLICT (id) DO UPDATE SET {sets}"
-        )
-        self.cursor.execute(sql, (row_id, *whole.values()))
+        """Add the row; what an older desk did not send takes its default."""
+        whole = {"id": row_id, **table.defaults, **fields}
+        marks = ", ".join("?" * len(whole))
+        sql = f"INSERT INTO {table.name} ({', '.join(whole)}) VALUES ({marks})"  # noqa: S608 - our own names
+        self.cursor.execute(sql, tuple(whole.values()))
 
     def remove(self, table: OfficeTable, row_id: str) -> bool:
         """Delete the row; return whether it was there."""
@@ -88,9 +83,7 @@ class DeskRows:
         )
         self.cursor.execute(sql, (at_ms, user, row_id, at_ms, user))
 
-    def keep_unknown(
-        self, place: Place, fields: Mapping[str, Json], seq: int
-    ) -> None:
+    def keep_unknown(self, place: Place, fields: Mapping[str, Json], seq: int) -> None:
         """Keep fields that this program has no column for."""
         for name, value in fields.items():
             self.cursor.execute(

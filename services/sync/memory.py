@@ -7,6 +7,7 @@ state from which the next round goes on.
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from models.sync import Outbox, SyncState
@@ -104,7 +105,10 @@ def fact(session: Session, key: str) -> str | None:
 
 def keep_fact(session: Session, key: str, value: str) -> None:
     """Write a fact of this file alone."""
-    session.merge(LocalFact(key=key, value=value))
+    told = insert(LocalFact).values(key=key, value=value)
+    session.execute(
+        told.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+    )
 
 
 def drop_fact(session: Session, key: str) -> None:

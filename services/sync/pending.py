@@ -41,9 +41,7 @@ class PendingWrites:
 
     def _later(self, place: Place) -> list[frozenset[str] | None]:
         return [
-            names
-            for dseq, names in self._rows.get(place, ())
-            if dseq > self.echoed
+            names for dseq, names in self._rows.get(place, ()) if dseq > self.echoed
         ]
 
 

@@ -32,6 +32,8 @@ _PERSON = "nobody"
 _START_S = 30.0
 _LOOK_S = 0.02
 _STOP_S = 10.0
+_MEMORY = Path("/dev/shm")  # noqa: S108 - only a folder of our own in it is used
+_ROOM_BYTES = 2_000_000_000  # a container may have a tiny one
 _TRIES = 5  # another program may take the free port first
 _RULES = """local all postgres trust
 local all all scram-sha-256
@@ -109,10 +111,12 @@ def throwaway_server(
     chosen = binaries or next(iter(server_binaries()), None)
     if chosen is None:
         raise NoServerBinaries
-    folder = Path(tempfile.mkdtemp(prefix="tt-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="tt-pg-", dir=_memory()))
+    # Apart, because a folder in memory may forbid running programs.
+    shelf = Path(tempfile.mkdtemp(prefix="tt-pg-"))
     try:
         person = _person(folder)
-        programs = _reachable(chosen.folder, folder, person)
+        programs = _reachable(chosen.folder, shelf, person)
         _lay_out(programs, folder, person)
         process, port = _start(chosen.major, programs, folder, person)
         try:
@@ -121,6 +125,14 @@ def throwaway_server(
             _stop(process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(shelf, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """Return a roomy folder in memory, or None for the usual one on disk."""
+    if not os.access(_MEMORY, os.W_OK):
+        return None
+    return _MEMORY if shutil.disk_usage(_MEMORY).free >= _ROOM_BYTES else None
 
 
 def _major_of(folder: Path) -> int:
@@ -151,17 +163,18 @@ def _person(folder: Path) -> Mapping[str, Any]:
     }
 
 
-def _reachable(programs: Path, folder: Path, person: Mapping[str, Any]) -> Path:
+def _reachable(programs: Path, shelf: Path, person: Mapping[str, Any]) -> Path:
     """Return a folder with the programs that the person can enter."""
     open_to_all = all(above.stat().st_mode & 0o001 for above in programs.parents)
     if "user" not in person or open_to_all:
         return programs
+    shelf.chmod(0o755)  # it holds published programs and nothing of ours
     package = programs.parent.parent
-    shutil.copytree(package, folder / package.name)
+    shutil.copytree(package, shelf / package.name)
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
-        shutil.copytree(libraries, folder / libraries.name)
-    return folder / programs.relative_to(package.parent)
+        shutil.copytree(libraries, shelf / libraries.name)
+    return shelf / programs.relative_to(package.parent)
 
 
 def _lay_out(programs: Path, folder: Path, person: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Column
+from sqlalchemy import Enum as SqlEnum
 
 from models.base import Kept, Record, Scope
 from services.core.capture import captured_fields, json_fields, synced, table_of
@@ -48,6 +49,7 @@ class OfficeTable:
 
     Attributes:
         defaults: What an older desk's row lacks, by field.
+        choices: The values that a field may have, where this program knows them all.
         stamped: Whether the row says when and by whom it was changed last.
     """
 
@@ -56,18 +58,22 @@ class OfficeTable:
     fields: frozenset[str]
     json: frozenset[str]
     defaults: Mapping[str, Stored] = field(repr=False)
+    choices: Mapping[str, frozenset[str]] = field(repr=False)
     stamped: bool
 
     def column(self, name: str, value: Json) -> Stored:
         """Return what the column of this field holds for ``value``.
 
         Raises:
-            ValueError: The value has a shape that the column cannot hold.
+            ValueError: The value has a shape that the column cannot hold, or is one
+                that only a newer program knows.
         """
         if name in self.json:
             return compact(value)
         if isinstance(value, (list, dict)):
             raise ValueError("shape")  # noqa: TRY004 - the sender's fault, not a type
+        if value is not None and value not in self.choices.get(name, (value,)):
+            raise ValueError("choice")
         return value
 
     def value(self, name: str, column: Stored) -> Json:
@@ -105,6 +111,7 @@ def _table(record: type[Record]) -> OfficeTable:
         fields=frozenset(fields),
         json=json_fields(record),
         defaults=dict(_defaults([columns[name] for name in fields])),
+        choices=dict(_choices([columns[name] for name in fields])),
         stamped=issubclass(record, Kept),
     )
 
@@ -114,6 +121,12 @@ def _defaults(columns: list[Column[Any]]) -> Iterator[tuple[str, Stored]]:
         if column.default is not None and column.default.is_scalar:
             given = column.default.arg  # type: ignore[attr-defined] # a scalar has one
             yield column.name, given.value if isinstance(given, StrEnum) else given
+
+
+def _choices(columns: list[Column[Any]]) -> Iterator[tuple[str, frozenset[str]]]:
+    for column in columns:
+        if isinstance(column.type, SqlEnum):
+            yield column.name, frozenset(column.type.enums)
 
 
 def _spec(record: type[Record]) -> TableSpec:

@@ -1,0 +1,1 @@
+"""The yearly plan, its sums, and what was really done."""

@@ -1,0 +1,1 @@
+"""The desk: checking in, calling, holding, finishing; groups; finding people."""

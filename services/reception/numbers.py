@@ -1,0 +1,62 @@
+"""Waiting numbers: one line a day and letter, a block for each desk.
+
+Two desks without a network never give the same number: the desks share out blocks of
+numbers by their letter, and a full block goes on in the desk's next one (decision 10).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.reception import Visit
+
+BLOCK = 100  # numbers a desk has before it jumps to its next block
+DESKS = 26
+
+_LETTER = re.compile(r"[A-Z]")
+
+
+def desk_index(label: str) -> int:
+    """Return the place of a desk's letter; ``임C7f`` is C, the third.
+
+    Raises:
+        ValueError: The label has no letter, so nobody knows its block.
+    """
+    found = _LETTER.search(label)
+    if found is None:
+        msg = "a desk's label has a letter from A to Z"
+        raise ValueError(msg)
+    return ord(found[0]) - ord("A")
+
+
+def next_number(index: int, taken: Iterable[int], size: int = BLOCK) -> int:
+    """Return the desk's next number, higher than all it gave today.
+
+    Args:
+        index: The desk's place, from 0.
+        taken: The numbers of the day and letter, of any desk.
+        size: How many numbers a block holds.
+    """
+    own = [number for number in taken if block_owner(number, size) == index]
+    if not own:
+        return index * size + 1
+    last = max(own)
+    if last % size:
+        return last + 1
+    return last + size * (DESKS - 1) + 1
+
+
+def block_owner(number: int, size: int = BLOCK) -> int:
+    """Return the place of the desk in whose block a number lies."""
+    return (number - 1) // size % DESKS
+
+
+def numbers_of(session: Session, day: date, letter: str) -> tuple[int, ...]:
+    """Return the numbers given on a day, cancelled visits among them."""
+    found = session.scalars(
+        select(Visit.number).where(Visit.day == day, Visit.letter == letter)
+    )
+    return tuple(found)

@@ -1,0 +1,226 @@
+"""Applies changes of the log to the office file, one at a time, in order.
+
+The rules are few: what the log accepted stands here too, unless the desk has written
+the field itself since; what it did not accept of an own op goes back to what stands;
+what does not fit is parked with everything behind it on the same row; what nobody
+here knows is kept.  Nothing is ever dropped.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import assert_never
+
+import sqlcipher3
+
+from services.core.database import Acting
+from services.sync import inbox
+from services.sync.changes import Change, ChangeKind
+from services.sync.desk_rows import DeskRows, Seen
+from services.sync.pending import PendingWrites, Place
+from services.sync.wire import Cursor, Json, OfficeTable, Stored, office_tables
+
+# A value that the file refuses; anything else is no fault of the change.
+_UNFIT = (
+    sqlcipher3.IntegrityError,
+    sqlcipher3.DataError,
+    OverflowError,
+    ValueError,
+)
+
+
+class Guard(Enum):
+    """Which log numbers are written to a row that has come to some number already."""
+
+    NEWER = auto()
+    SAME_TOO = auto()  # to repair
+    ANY = auto()  # fields that waited for a newer program
+
+
+@dataclass(slots=True)
+class Applied:
+    """What came of a run of changes.
+
+    Attributes:
+        kinds: Tables in which a row is different now.
+        places: Rows that the changes were about.
+    """
+
+    kinds: set[str] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
+    received: int = 0
+    conflicts: int = 0
+    parked: int = 0
+
+
+@dataclass(slots=True)
+class Applier:
+    """Applies changes on one connection, whose triggers it keeps silent.
+
+    Attributes:
+        own_desk: This desk's number in the log; 0 if no op counts as its own.
+        held: Rows whose changes must be parked; a row behind a parked one joins.
+    """
+
+    cursor: Cursor
+    acting: Acting
+    pending: PendingWrites
+    own_desk: int
+    held: dict[Place, str] = field(default_factory=dict)
+    guard: Guard = Guard.NEWER
+    done: Applied = field(default_factory=Applied)
+
+    def run(self, changes: Iterable[Change]) -> Applied:
+        """Apply all; return what came of it."""
+        self.acting.applying = True
+        try:
+            for change in changes:
+                self._apply(change)
+        finally:
+            self.acting.applying = False
+        return self.done
+
+    def _apply(self, change: Change) -> None:
+        own = self._is_own(change)
+        if own:
+            self.pending.echo(change.dseq)
+        else:
+            self.done.received += 1
+        if change.rejected:
+            self.done.conflicts += inbox.add(self.cursor, change)
+            self.done.kinds.add("sync_conflict")
+        match change.kind:
+            case ChangeKind.QUARANTINED:
+                pass
+            case ChangeKind.RESOLVE:
+                inbox.settle(self.cursor, change)
+                self.done.kinds.add("sync_conflict")
+            case ChangeKind.SET | ChangeKind.DELETE | ChangeKind.BRING_BACK:
+                self._place(change)
+            case _:
+                assert_never(change.kind)
+
+    def _is_own(self, change: Change) -> bool:
+        return change.desk_id == self.own_desk != 0
+
+    def _place(self, change: Change) -> None:
+        table = office_tables().get(change.table)
+        if table is None:
+            self._keep_unknown_row(change)
+            return
+        self.done.places.add(change.place)
+        reason = self.held.get(change.place)
+        if reason is not None:
+            self._park(change, reason)
+            return
+        self.acting.user, self.acting.at = change.user, change.at_ms
+        try:
+            self._write(table, change)
+        except _UNFIT as error:
+            self._park(change, type(error).__name__)
+
+    def _write(self, table: OfficeTable, change: Change) -> None:
+        rows = DeskRows(self.cursor)
+        seen = rows.seen(change.place)
+        if seen is not None and self._is_old(change, seen):
+            return
+        if change.kind is ChangeKind.DELETE:
+            self._delete(table, change, seen)
+            return
+        if "$deleted" in change.rejected:
+            if self._is_own(change) and rows.remove(table, change.row_id):
+                self.done.kinds.add(table.name)
+            return
+        if change.kind is ChangeKind.SET and seen is not None and seen.deleted:
+            return
+        self._set(table, change)
+        if change.accepted or change.kind is ChangeKind.BRING_BACK:
+            seq = change.seq if seen is None else max(change.seq, seen.seq)
+            rows.mark(change.place, seq, deleted=False)
+
+    def _is_old(self, change: Change, seen: Seen) -> bool:
+        match self.guard:
+            case Guard.NEWER:
+                return change.seq <= seen.seq
+            case Guard.SAME_TOO:
+                return change.seq < seen.seq
+            case Guard.ANY:
+                return False
+            case _:
+                assert_never(self.guard)
+
+    def _delete(self, table: OfficeTable, change: Change, seen: Seen | None) -> None:
+        rows = DeskRows(self.cursor)
+        refused = change.rejected.get("$delete")
+        if refused is not None:
+            if self._is_own(change) and not rows.exists(table, change.row_id):
+                whole: dict[str, Json] = refused["cur"]
+                rows.add(table, change.row_id, self._columns(table, change, whole))
+                self.done.kinds.add(table.name)
+            return
+        if seen is not None and seen.deleted:
+            return
+        if rows.remove(table, change.row_id):
+            self.done.kinds.add(table.name)
+        rows.mark(change.place, change.seq, deleted=True)
+
+    def _set(self, table: OfficeTable, change: Change) -> None:
+        """Make the row's fields stand as the log says, save those written since."""
+        rows, place = DeskRows(self.cursor), change.place
+        if self.pending.deletes(place):
+            return
+        own = self._is_own(change)
+        told = {**change.accepted, **(change.current if own else {})}
+        skipped = self.pending.fields(place)
+        there = rows.exists(table, change.row_id)
+        if own and there:
+            # Already so here, and the server writes JSON in another order.
+            skipped |= table.json & change.accepted.keys()
+        told = {name: value for name, value in told.items() if name not in skipped}
+        fields = self._columns(table, change, told)
+        if there:
+            changed = rows.change(table, change.row_id, fields)
+        elif fields:
+            rows.add(table, change.row_id, fields)
+            changed = True
+        else:
+            changed = False
+        if changed:
+            self.done.kinds.add(table.name)
+        elif own and table.stamped and change.accepted:
+            self._restamp(table, change)
+
+    def _restamp(self, table: OfficeTable, change: Change) -> None:
+        """Let the log say who changed an own row last (decision 1)."""
+        if not self.pending.touches(change.place):
+            rows = DeskRows(self.cursor)
+            rows.restamp(table, change.row_id, change.at_ms, change.user)
+
+    def _columns(
+        self, table: OfficeTable, change: Change, told: dict[str, Json]
+    ) -> dict[str, Stored]:
+        """Return the columns of the fields we have; keep the others aside."""
+        unknown = {n: value for n, value in told.items() if n not in table.fields}
+        if unknown:
+            DeskRows(self.cursor).keep_unknown(change.place, unknown, change.seq)
+        return {
+            name: table.column(name, value)
+            for name, value in told.items()
+            if name in table.fields
+        }
+
+    def _keep_unknown_row(self, change: Change) -> None:
+        told: dict[str, Json] = dict(change.accepted)
+        if change.kind is not ChangeKind.SET and not change.rejected:
+            told["$deleted"] = change.kind is ChangeKind.DELETE
+        DeskRows(self.cursor).keep_unknown(change.place, told, change.seq)
+
+    def _park(self, change: Change, reason: str) -> None:
+        self.cursor.execute(
+            "INSERT INTO sync_parked (seq, reason, raw) VALUES (?, ?, ?) "
+            "ON CONFLICT (seq) DO UPDATE SET reason = excluded.reason",
+            (change.seq, reason, change.text()),
+        )
+        self.held[change.place] = "behind"
+        self.done.parked += 1
+

@@ -1,0 +1,178 @@
+"""The first copy: the present state, table by table, instead of the whole history.
+
+The log goes on meanwhile, so the copy is fuzzy: what it took too new is met again in
+the log and left alone, since every row remembers the log number that it shows.  Where
+the copy stands is written with each page, so a cut costs one page.  Tables that others
+point to come first.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.sync import SyncState
+from services.sync import inbox
+from services.sync.apply import Guard
+from services.sync.changes import copied, undecided
+from services.sync.exchange import Exchange, Stage
+from services.sync.gateway import Hello, OpenConflict, RowKey, StateRow
+from services.sync.memory import BOOTSTRAP, Memory, drop_fact, fact, keep_fact
+from services.sync.page import Page, Step, always, raw_cursor
+from services.sync.pull import retry_parked
+from services.sync.wire import office_tables
+
+_FIRST = "00000000-0000-0000-0000-000000000000"
+_LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPlace:
+    """How far the first copy is.
+
+    Attributes:
+        head: Log number from which the log is read after the copy.
+        hash: The chain there, as hexadecimal digits.
+        table: The table that is copied; "" while unknown tables are.
+        row_id: Its last row that was written.
+    """
+
+    epoch: str
+    head: int
+    hash: str
+    table: str
+    row_id: str
+
+
+def needs_copy(exchange: Exchange, memory: Memory, hello: Hello) -> bool:
+    """Whether a fresh desk copies, or is in the middle of it."""
+    if memory.cursor > 0:
+        return False
+    with exchange.look() as session:
+        begun = fact(session, BOOTSTRAP) is not None
+    return begun or hello.head >= exchange.sizes.copy_from
+
+
+def copy_state(exchange: Exchange, hello: Hello) -> None:
+    """Copy the present state; afterwards the log follows from where it began."""
+    begun = _resume(exchange, hello)
+    tables = list(office_tables())
+    if begun.table:
+        for table in tables[tables.index(begun.table) :]:
+            row_id = begun.row_id if table == begun.table else _FIRST
+            copy_table(exchange, replace(begun, table=table, row_id=row_id))
+    _copy_unknown(exchange, replace(begun, table="", row_id=""))
+    conflicts = tuple(_open_conflicts(exchange))
+    with exchange.note() as session:
+        _finish(session, begun, conflicts)
+    retry_parked(exchange)
+
+
+def copy_table(
+    exchange: Exchange, place: CopyPlace, guard: Guard = Guard.NEWER
+) -> None:
+    """Make the rows of one table behind a place stand as the server holds them."""
+    table, row_id = place.table, place.row_id
+    keep = guard is Guard.NEWER
+    while True:
+        exchange.may_go_on()
+        key = RowKey(table, row_id)
+        page = exchange.gateway.bootstrap(key, exchange.sizes.copy_rows)
+        rows = list(takewhile(lambda row: row.table == table, page.rows))
+        if not rows:
+            return
+        row_id = rows[-1].row_id
+        then = _noting(replace(place, row_id=row_id)) if keep else _nothing
+        _write(exchange, rows, then, guard)
+        exchange.tell(Stage.COPYING, exchange.tally.received)
+        if len(rows) < len(page.rows):
+            return
+
+
+def whole_table(table: str) -> CopyPlace:
+    """Return the place before a table's first row, for copying it again."""
+    return CopyPlace("", 0, "", table, _FIRST)
+
+
+def _resume(exchange: Exchange, hello: Hello) -> CopyPlace:
+    """Return where to go on; a copy of another history begins anew."""
+    with exchange.note() as session:
+        told = fact(session, BOOTSTRAP)
+        if told is not None:
+            place = CopyPlace(**json.loads(told))
+            if place.epoch == hello.epoch:
+                return place
+        first = next(iter(office_tables()))
+        fresh = CopyPlace(
+            hello.epoch, hello.head, hello.head_hash.hex(), first, _FIRST
+        )
+        keep_fact(session, BOOTSTRAP, json.dumps(asdict(fresh)))
+        return fresh
+
+
+def _copy_unknown(exchange: Exchange, place: CopyPlace) -> None:
+    """Keep rows of tables that only a newer program has; skip the others."""
+    after: RowKey | None = None
+    known = office_tables()
+    while True:
+        exchange.may_go_on()
+        page = exchange.gateway.bootstrap(after, exchange.sizes.copy_rows)
+        if page.last is None:
+            return
+        rows = [row for row in page.rows if row.table not in known]
+        if rows:
+            _write(exchange, rows, _noting(place), Guard.NEWER)
+        table = page.last.table
+        after = RowKey(table, _LAST) if table in known else page.last
+
+
+def _write(
+    exchange: Exchange, rows: Sequence[StateRow], then: Step, guard: Guard
+) -> None:
+    changes = [copied(row) for row in rows]
+    applied = exchange.pages.write(Page(changes, then, always, guard))
+    if applied is not None:
+        exchange.tally.add(applied)
+        exchange.tell_changes(applied)
+
+
+def _noting(place: CopyPlace) -> Step:
+    def then(session: Session, _echoed: int) -> None:
+        keep_fact(session, BOOTSTRAP, json.dumps(asdict(place)))
+
+    return then
+
+
+def _nothing(_session: Session, _echoed: int) -> None:
+    return
+
+
+def _open_conflicts(exchange: Exchange) -> Iterator[OpenConflict]:
+    after = 0
+    while True:
+        exchange.may_go_on()
+        found = exchange.gateway.open_conflicts(after, exchange.sizes.pull_ops)
+        if not found:
+            return
+        yield from found
+        after = found[-1].seq
+
+
+def _finish(
+    session: Session, place: CopyPlace, conflicts: Sequence[OpenConflict]
+) -> None:
+    cursor = raw_cursor(session)
+    for conflict in conflicts:
+        inbox.add(cursor, undecided(conflict))
+    session.execute(
+        update(SyncState).values(
+            cursor=place.head,
+            cursor_hash=bytes.fromhex(place.hash),
+            # Whatever was sent before the copy began is part of it.
+            echoed=SyncState.acked,
+        )
+    )
+    drop_fact(session, BOOTSTRAP)

@@ -1,0 +1,116 @@
+"""Takes what is new in the log, page by page, until its head is reached.
+
+Each page is proved to follow what the desk has, then written in one transaction with
+the cursor, so a cut leaves the desk at the end of a page.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from models.sync import ChainLink, Parked, SyncState, UnknownField
+from services.sync.apply import Guard
+from services.sync.chain import verify
+from services.sync.changes import Change, pulled
+from services.sync.exchange import Exchange, Stage
+from services.sync.gateway import BatchHeader, PullPage
+from services.sync.page import Page, Step, always, nothing_more
+from services.sync.unknown import forget, known_by_now
+
+LINKS_KEPT = 1000
+
+
+def pull_all(exchange: Exchange, head: int) -> None:
+    """Bring the desk to the end of the log, and try again what was parked.
+
+    Raises:
+        HistoryDiffers: A page does not follow what the desk has; it was not written.
+    """
+    _take_known(exchange)
+    begin = exchange.remember().cursor
+    while True:
+        exchange.may_go_on()
+        memory = exchange.remember()
+        page = exchange.gateway.pull(memory.cursor, exchange.sizes.pull_ops)
+        if not page.batches:
+            break
+        end_hash = verify(page, memory.cursor, memory.cursor_hash)
+        _write(exchange, page, memory.cursor, _moving(page, end_hash))
+        done = page.batches[-1].seq_to - begin
+        exchange.tell(Stage.RECEIVING, done, max(head - begin, done))
+    retry_parked(exchange)
+
+
+def retry_parked(exchange: Exchange) -> None:
+    """Try every parked change again; count what still does not fit."""
+    if not _has_rows(exchange, Parked):
+        return
+    applied = exchange.pages.write(Page(None, nothing_more, always))
+    if applied is not None:
+        exchange.tally.parked = applied.parked
+        exchange.tell_changes(applied)
+
+
+def _write(exchange: Exchange, page: PullPage, cursor: int, then: Step) -> None:
+    changes = _visible(page)
+    applied = exchange.pages.write(
+        Page(changes, then, lambda memory: memory.cursor == cursor)
+    )
+    if applied is not None:
+        exchange.tally.add(applied)
+        exchange.tell_changes(applied)
+
+
+def _visible(page: PullPage) -> Sequence[Change]:
+    return [change for op in page.ops if (change := pulled(op)) is not None]
+
+
+def _moving(page: PullPage, end_hash: bytes) -> Step:
+    """Return what moves along with a page: the cursor, its proof, the chain."""
+
+    def then(session: Session, echoed: int) -> None:
+        session.execute(
+            update(SyncState).values(
+                cursor=page.batches[-1].seq_to,
+                cursor_hash=end_hash,
+                echoed=func.max(SyncState.echoed, echoed),
+            )
+        )
+        keep_links(session, page.batches)
+
+    return then
+
+
+def keep_links(session: Session, batches: Sequence[BatchHeader]) -> None:
+    """Remember verified batches; the oldest beyond a thousand are forgotten."""
+    session.execute(
+        insert(ChainLink).prefix_with("OR REPLACE"),
+        [{"batch": b.batch, "seq": b.seq_to, "hash": b.hash} for b in batches],
+    )
+    last = batches[-1].batch
+    session.execute(delete(ChainLink).where(ChainLink.batch <= last - LINKS_KEPT))
+
+
+def _take_known(exchange: Exchange) -> None:
+    """Write fields that came before this program knew them."""
+    if not _has_rows(exchange, UnknownField):
+        return
+    with exchange.look() as session:
+        changes = known_by_now(session)
+    if not changes:
+        return
+
+    def then(session: Session, _echoed: int) -> None:
+        forget(session, changes)
+
+    applied = exchange.pages.write(Page(changes, then, always, Guard.ANY))
+    if applied is not None:
+        exchange.tell_changes(applied)
+
+
+def _has_rows(
+    exchange: Exchange, record: type[Parked] | type[UnknownField]
+) -> bool:
+    with exchange.look() as session:
+        return session.execute(select(record).limit(1)).first() is not None

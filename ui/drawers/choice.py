@@ -1,0 +1,54 @@
+"""A field that is chosen by one key: each choice shows the key that picks it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+from typing_extensions import override
+
+E = TypeVar("E", bound=StrEnum)
+KEYS = "1234567890-="
+
+
+class ChoiceField(QComboBox):
+    """Offers the members of an enum; a digit picks, Enter goes on to the next field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(12)
+
+    def offer(self, choices: Sequence[tuple[StrEnum, str]]) -> None:
+        """Show these choices, keeping the chosen one; each a member and its word."""
+        chosen = self.currentData()
+        self.clear()
+        for key, (member, word) in zip(KEYS, choices, strict=False):
+            self.addItem(f"{key}  {word}", member.value)
+        at = self.findData(chosen)
+        self.setCurrentIndex(max(at, 0))
+
+    def chosen(self, kind: type[E]) -> E:
+        """Return the member that is chosen."""
+        return kind(self.currentData())
+
+    def choose(self, member: StrEnum) -> None:
+        """Choose a member."""
+        self.setCurrentIndex(self.findData(member.value))
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        key = e.text()
+        plain = not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and key and key in KEYS[: self.count()]:
+            self.setCurrentIndex(KEYS.index(key))
+            return
+        if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            e.ignore()
+            return
+        super().keyPressEvent(e)

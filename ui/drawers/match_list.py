@@ -1,0 +1,78 @@
+"""Who may be meant: masked people under the name while it is being typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from services.reception.find_people import Match
+
+from services.core.texts import gettext as _
+from services.core.texts import ngettext
+from ui.tables.columns import Column
+from ui.tables.rows_list import RowsList
+from ui.tables.rows_model import RowsModel
+
+SHOWN = 5
+
+
+class MatchList(QWidget):
+    """Shows the likeliest people; Alt+Down goes here, Enter takes one.
+
+    Signals:
+        taken: A person was chosen; carries the match.
+    """
+
+    taken = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._matches: RowsModel[Match] = RowsModel(
+            (Column(lambda: _("People"), line_of),), _key, line_of, self
+        )
+        self._list = RowsList(self._matches, "", self)
+        self._list.setObjectName("matchList")
+        self._list.opened.connect(self._on_list_opened)
+        self._hint = QLabel(self)
+        self._hint.setProperty("role", "hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list)
+        column.addWidget(self._hint)
+        self.hide()
+
+    def show_matches(self, matches: Sequence[Match]) -> None:
+        """Show at most five; nothing at all when there is nobody."""
+        shown = tuple(matches)[:SHOWN]
+        self._matches.show(shown)
+        self.setVisible(bool(shown))
+        line = self._list.fontMetrics().height() + 10
+        self._list.setFixedHeight(line * max(len(shown), 1) + 8)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._list.set_name(_("People with this name"))
+        self._hint.setText(_("Alt+Down, then Enter: this person. Otherwise a new one."))
+        self._matches.retranslate()
+
+    @Slot(object)
+    def _on_list_opened(self, match: Match) -> None:
+        self.taken.emit(match)
+
+
+def line_of(match: Match) -> str:
+    """Return one person as the list shows them; masked."""
+    visits = ngettext("{count} visit", "{count} visits", match.visits).format(
+        count=match.visits
+    )
+    parts = [match.name, match.phone, visits]
+    if match.open_petitions:
+        parts.append(
+            ngettext("{count} open !", "{count} open !", match.open_petitions).format(
+                count=match.open_petitions
+            )
+        )
+    return "  ".join(part for part in parts if part)
+
+
+def _key(match: Match) -> str:
+    return match.person_id

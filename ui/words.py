@@ -1,0 +1,157 @@
+"""What the office's values are called on the screen; one place for each word."""
+
+from collections.abc import Mapping
+
+from models.values import (
+    DongVisitState,
+    Matter,
+    MeetingState,
+    RequestState,
+    Severity,
+    SignatureList,
+    Subject,
+    Verdict,
+    VisitState,
+)
+from services.core.texts import gettext as _
+
+# A state is colour, sign and word; the sign is the same in every language.
+SIGNS: Mapping[VisitState, str] = {
+    VisitState.WAITING: "○",
+    VisitState.CALLED: "▲",
+    VisitState.IN_COUNSELLING: "▶",
+    VisitState.TO_RECORD: "✎",
+    VisitState.CLOSED: "✓",
+    VisitState.ABSENT: "X",
+    VisitState.ON_HOLD: "‖",
+    VisitState.HANDED_OVER: "→",
+    VisitState.CARRIED_OVER: "↷",
+    VisitState.LEFT: "-",
+    VisitState.CANCELLED: "-",
+}
+
+
+def matter(value: Matter) -> str:
+    """Return what a matter is called at the desk."""
+    return {
+        Matter.DIRECT: _("Direct petition (meet the mayor)"),
+        Matter.GRIEVANCE: _("Grievance"),
+        Matter.SUGGESTION: _("Suggestion"),
+        Matter.INQUIRY_LAW: _("Inquiry about a law"),
+        Matter.INQUIRY_GENERAL: _("Inquiry about a procedure"),
+        Matter.OTHER: _("Other petition (daily life)"),
+        Matter.APPOINTMENT: _("Comes to an appointment"),
+        Matter.COUNSEL: _("Counselling only"),
+    }[value]
+
+
+def subject(value: Subject) -> str:
+    """Return what a field of matters is called."""
+    return {
+        Subject.TRAFFIC: _("Traffic and parking"),
+        Subject.PARKS: _("Parks and greenery"),
+        Subject.ROADS: _("Roads and sewers"),
+        Subject.SAFETY: _("Safety"),
+        Subject.WELFARE: _("Health and welfare"),
+        Subject.HOUSING: _("City and housing"),
+        Subject.EDUCATION: _("Education, culture and sport"),
+        Subject.CLEANING: _("Cleaning and environment"),
+        Subject.ECONOMY: _("Economy"),
+        Subject.FACILITIES: _("Public facilities"),
+        Subject.ADMINISTRATION: _("General administration"),
+        Subject.OTHER: _("Other subject"),
+    }[value]
+
+
+def visit_state(value: VisitState) -> str:
+    """Return a visit's state as sign and word."""
+    word = {
+        VisitState.WAITING: _("waiting"),
+        VisitState.CALLED: _("called"),
+        VisitState.IN_COUNSELLING: _("in counselling"),
+        VisitState.ON_HOLD: _("on hold"),
+        VisitState.TO_RECORD: _("to be recorded"),
+        VisitState.CLOSED: _("finished"),
+        VisitState.ABSENT: _("absent"),
+        VisitState.LEFT: _("left"),
+        VisitState.HANDED_OVER: _("handed over"),
+        VisitState.CARRIED_OVER: _("carried over"),
+        VisitState.CANCELLED: _("cancelled"),
+    }[value]
+    return f"{SIGNS[value]} {word}"
+
+
+def severity(value: Severity) -> str:
+    """Return how tense a group visit is."""
+    return {
+        Severity.NOTICE: _("notice"),
+        Severity.CAUTION: _("caution"),
+        Severity.ALERT: _("alert"),
+        Severity.SERIOUS: _("serious"),
+    }[value]
+
+
+def signature_list(value: SignatureList) -> str:
+    """Return what was handed in of a joint-signature list."""
+    return {
+        SignatureList.ORIGINAL: _("original received"),
+        SignatureList.COPY: _("copy only"),
+        SignatureList.NONE: _("none"),
+    }[value]
+
+
+def meeting_state(value: MeetingState) -> str:
+    """Return a meeting's state."""
+    return {
+        MeetingState.TENTATIVE: _("tentative"),
+        MeetingState.CONFIRMED: _("confirmed"),
+        MeetingState.HELD: _("held"),
+        MeetingState.POSTPONED: _("postponed"),
+        MeetingState.NO_SHOW: _("did not come"),
+        MeetingState.CANCELLED: _("cancelled"),
+    }[value]
+
+
+def request_state(value: RequestState) -> str:
+    """Return where a request to meet the mayor stands."""
+    return {
+        RequestState.RECEIVED: _("received"),
+        RequestState.SCREENING: _("being screened"),
+        RequestState.OPINION: _("with the department"),
+        RequestState.SELECTED: _("the mayor will meet"),
+        RequestState.SUBSTITUTED: _("somebody else will meet"),
+        RequestState.DEPARTMENT: _("the department answers"),
+        RequestState.SCHEDULED: _("has a date"),
+        RequestState.HELD: _("met"),
+        RequestState.POSTPONED: _("postponed"),
+        RequestState.NO_SHOW: _("did not come"),
+        RequestState.WITHDRAWN: _("withdrawn"),
+        RequestState.MERGED: _("merged"),
+        RequestState.CLOSED: _("closed"),
+    }[value]
+
+
+def verdict(value: Verdict) -> str:
+    """Return what was decided about a request."""
+    return {
+        Verdict.MAYOR: _("the mayor"),
+        Verdict.VICE_MAYOR: _("a vice mayor"),
+        Verdict.BUREAU_HEAD: _("a bureau or office head"),
+        Verdict.DEPARTMENT_HEAD: _("a department head"),
+        Verdict.WRITTEN: _("a written answer"),
+        Verdict.NOT_ACCEPTED: _("not accepted"),
+    }[value]
+
+
+def dong_visit_state(value: DongVisitState) -> str:
+    """Return where a dong visit stands."""
+    return {
+        DongVisitState.PLANNED: _("planned"),
+        DongVisitState.DATED: _("dated"),
+        DongVisitState.PREPARED: _("prepared"),
+        DongVisitState.HELD: _("held"),
+        DongVisitState.REPORTED: _("reported"),
+        DongVisitState.CLOSED: _("closed"),
+        DongVisitState.POSTPONED: _("postponed"),
+        DongVisitState.DROPPED: _("dropped"),
+    }[value]
