@@ -1,23 +1,47 @@
 """Puts view models and pages together from the services; the list of pages."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 
 from models.errors import OfficeError
+from models.values import PetitionId, Purpose
+from services.briefing.print_paper import Printed
+from services.core.clock import local, today
 from services.core.texts import gettext as _
+from services.core.texts import language
+from services.korean.dates import date_text, time_text
+from services.petitions.slip_values import SlipChoice
+from services.reception.group_values import GroupCheckedIn
+from services.reception.waiting_values import WaitingRow
+from ui.board import Board
 from ui.context import PageContext
+from ui.drawers.check_in import CheckInPanel
+from ui.drawers.group_check_in import GroupCheckInPanel
+from ui.drawers.outcome import OutcomePanel
+from ui.drawers.panel import Panel
+from ui.drawers.paper import PaperPanel
+from ui.drawers.security import SecurityPanel
+from ui.drawers.visit import VisitPanel
+from ui.drawers.waiting import WaitingModel
 from ui.error_texts import words
 from ui.event_bridge import EventBridge
 from ui.frame import Frame
 from ui.main_window import Contents, MainWindow
+from ui.page import Page
 from ui.pages.calendar.page import CalendarPage
-from ui.tasks import TaskRunner
+from ui.pages.reception.page import ReceptionPage
+from ui.pages.today.page import TodayPage
+from ui.tasks import Lane, TaskRunner
 from ui.theme import Theme
 
 if TYPE_CHECKING:
     from services.container import Opened
     from services.core.undo_last import Undone
+    from services.trust.accounts import StaffRow
+
+T = TypeVar("T")
 
 
 class Desk(QObject):
@@ -42,8 +66,11 @@ class Desk(QObject):
             fail=self.fail,
             open_drawer=window.open_drawer,
             go_to=window.go_to,
+            print_slip=self.print_slip,
         )
-        window.undo_asked.connect(self._on_undo_asked)
+        self.waiting = WaitingModel(self.context, self)
+        self.board = Board(self.context, self)
+        window.undo_asked.connect(self.undo)
         window.destroyed.connect(self._events.close)
 
     def fail(self, error: Exception) -> None:
@@ -53,24 +80,116 @@ class Desk(QObject):
         else:
             self._tasks.failed.emit(error)
 
+    def close(self) -> None:
+        """Hear nothing any more and forget every row."""
+        self._events.close()
+        self.waiting.forget()
+
     @Slot()
-    def _on_undo_asked(self) -> None:
+    def undo(self) -> None:
+        """Take the last step back."""
         undo, actor = self._opened.services.trust.undo_last, self._opened.actor
-        self._tasks.submit(
-            lambda: undo.run(actor),
-            owner=self,
-            on_done=self._on_undone,
-            on_error=self.fail,
-        )
+        self._submit(lambda: undo.run(actor), self._on_undone)
 
     def _on_undone(self, _undone: "Undone") -> None:
         self._window.say(_("Taken back."))
+
+    def print_slip(self, petition_id: str) -> None:
+        """Draw the receipt slip of a petition and show it, ready to be printed."""
+        services, actor = self._opened.services, self._opened.actor
+        choice = SlipChoice(language=language())
+
+        def draw() -> Printed:
+            slip = services.petitions.slip_for.run(
+                actor, PetitionId(petition_id), Purpose.CASE, choice
+            )
+            return services.briefing.draw_slip.run(actor, slip, Purpose.CASE)
+
+        self._submit(draw, self._on_paper)
+
+    def _on_paper(self, paper: Printed) -> None:
+        self._window.open_drawer("paper", paper)
+
+    def show_frame_facts(self) -> None:
+        """Show who works here and what day it is."""
+        staff, actor = self._opened.services.trust.staff_list, self._opened.actor
+        self._submit(lambda: staff.run(actor), self._on_staff)
+        day = today(self._opened.services.office.clock)
+        self._window.top_line.show_day(date_text(day, language()))
+
+    def _on_staff(self, staff: "tuple[StaffRow, ...]") -> None:
+        me = next((s for s in staff if s.id == self._opened.actor.staff_id), None)
+        name = " ".join(part for part in (me.name, me.title) if part) if me else ""
+        self._window.status_line.show_who(name, self._time)
+
+    def _time(self) -> str:
+        return time_text(local(self._opened.services.office.clock.now()))
+
+    def _submit(self, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
+        self._tasks.submit(
+            work, owner=self, on_done=on_done, on_error=self.fail, lane=Lane.WRITE
+        )
+
+    def drawers(self) -> Mapping[str, Callable[[object], Panel]]:
+        """Return what makes each panel."""
+        return {
+            "check_in": self._check_in,
+            "group_check_in": self._group_check_in,
+            "visit": self._visit,
+            "outcome": self._outcome,
+            "security": self._security,
+            "paper": self._paper,
+        }
+
+    def _check_in(self, _payload: object) -> Panel:
+        return CheckInPanel(self.context)
+
+    def _group_check_in(self, _payload: object) -> Panel:
+        return GroupCheckInPanel(self.context)
+
+    def _visit(self, payload: object) -> Panel:
+        return VisitPanel(self.context, _as(WaitingRow, payload))
+
+    def _outcome(self, payload: object) -> Panel:
+        return OutcomePanel(self.context, _as(WaitingRow, payload))
+
+    def _security(self, payload: object) -> Panel:
+        return SecurityPanel(self.context, _as(GroupCheckedIn, payload))
+
+    def _paper(self, payload: object) -> Panel:
+        return PaperPanel(self.context, _as(Printed, payload))
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """Return what works on every page."""
+        return {
+            **self.waiting.handlers(),
+            "visit.check_in": self._open_check_in,
+            "group.check_in": self._open_group_check_in,
+            "board.toggle": self.board.toggle,
+        }
+
+    def _open_check_in(self) -> None:
+        self._window.open_drawer("check_in", None)
+
+    def _open_group_check_in(self) -> None:
+        self._window.open_drawer("group_check_in", None)
+
+
+def _as(kind: type[T], payload: object) -> T:
+    if not isinstance(payload, kind):
+        raise TypeError(kind)
+    return payload
 
 
 def compose(opened: "Opened", frame: Frame, theme: Theme) -> MainWindow:
     """Return the signed-in window with every page."""
     window = MainWindow(practice=opened.practice, parent=frame)
     desk = Desk(opened, window, frame.tasks, theme)
-    pages = (CalendarPage(desk.context),)
-    window.fill(Contents(pages=pages, drawers={}, handlers={}))
+    pages: tuple[Page, ...] = (
+        TodayPage(desk.context, desk.waiting),
+        ReceptionPage(desk.context, desk.waiting),
+        CalendarPage(desk.context),
+    )
+    window.fill(Contents(pages, desk.drawers(), desk.handlers(), desk.close))
+    desk.show_frame_facts()
     return window

@@ -10,7 +10,6 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from services.container import Services
-
     from services.core.actor import Actor
 
 
@@ -29,6 +28,7 @@ class PageContext:
         fail: Shows what a person can repair; anything else goes to the crash net.
         open_drawer: Opens a drawer by name, with what it is about.
         go_to: Brings a page to the front, with what it should show.
+        print_slip: Prints the receipt slip of a petition.
     """
 
     services: "Services"
@@ -41,6 +41,7 @@ class PageContext:
     fail: Callable[[Exception], None]
     open_drawer: Callable[[str, object], None]
     go_to: Callable[[str, object], None]
+    print_slip: Callable[[str], None]
 
     def __repr__(self) -> str:
         return "<PageContext>"

@@ -36,11 +36,13 @@ class Contents:
         pages: In the order of the navigation.
         drawers: By name what makes the panel, given what it is about.
         handlers: Actions that work on every page.
+        close: Called once when the window goes.
     """
 
     pages: Sequence[Page]
     drawers: Mapping[str, Callable[[object], Panel]]
     handlers: Mapping[str, Handler]
+    close: Handler
 
 
 class MainWindow(QWidget):
@@ -58,7 +60,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("mainWindow")
         self._practice = practice
-        self._contents = Contents((), {}, {})
+        self._contents = Contents((), {}, {}, _nothing)
         self._page_id = ""
         self.actions_by_id = actions.build(self)
         self._navigation = Navigation(self)
@@ -176,6 +178,7 @@ class MainWindow(QWidget):
         """Forget what was read; the window is about to go."""
         for page in self._contents.pages:
             page.drop_rows()
+        self._contents.close()
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
@@ -244,3 +247,7 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _nothing() -> None:
+    """Close a window that nobody has filled."""

@@ -5,7 +5,9 @@ Source: custom of Korean city offices, 면담 보고자료 (handbook: document c
 
 from collections.abc import Iterator
 
+from models.values import MeetingState
 from services.briefing import wording
+from services.briefing.history import by_day
 from services.briefing.marks import BULLETS, NOTE, marked_lines
 from services.briefing.paper import Block, Fact, Facts, Heading, Line, Title, Tone
 from services.briefing.values import Case, HistoryKind, HistoryLine, Part
@@ -29,7 +31,7 @@ WRITTEN = (
 def case_blocks(case: Case, place: str = "") -> tuple[Block, ...]:
     """Return the blocks of one case; ``place`` says which one of how many."""
     when = wording.span_text(case.day, case.starts_at, case.ends_at)
-    byline = f"{place} / {when}" if place else when
+    byline = f"{place} · {when}" if place else when
     blocks: list[Block] = [Title(case.title, byline)]
     blocks += [Heading(_("Outline of the meeting")), _outline(case)]
     blocks += [Heading(pgettext("paper", "Applicant")), _applicant(case)]
@@ -68,29 +70,27 @@ def who_text(case: Case) -> str:
 
 
 def _outline(case: Case) -> Facts:
-    return Facts(
-        (
-            Fact(
-                wording.part(Part.DAY),
-                _("{span} ({minutes})").format(
-                    span=wording.span_text(case.day, case.starts_at, case.ends_at),
-                    minutes=wording.minutes(case.minutes),
-                ),
-            ),
-            needed(wording.part(Part.PLACE), case.room),
-            needed(wording.part(Part.HOST), case.host),
-            Fact(_("Attending"), case.department),
-            Fact(pgettext("paper", "State"), wording.meeting_state(case.state)),
-        )
+    when = _("{span} ({minutes})").format(
+        span=wording.span_text(case.day, case.starts_at, case.ends_at),
+        minutes=wording.minutes(case.minutes),
     )
+    facts = [
+        Fact(wording.part(Part.DAY), when),
+        needed(wording.part(Part.PLACE), case.room),
+        needed(wording.part(Part.HOST), case.host),
+        Fact(pgettext("paper", "Attending"), case.department),
+    ]
+    if case.state is not MeetingState.CONFIRMED:
+        state = wording.meeting_state(case.state)
+        facts.append(Fact(pgettext("paper", "State"), state))
+    return Facts(tuple(facts))
 
 
 def _applicant(case: Case) -> Facts:
-    rows = [
-        Fact(pgettext("paper", "Name"), case.who),
-        Fact(pgettext("paper", "Group"), case.group),
-        Fact(_("People coming"), wording.people(case.people)),
-    ]
+    rows = [Fact(pgettext("paper", "Name"), case.who)]
+    if case.group:
+        rows.append(Fact(pgettext("paper", "Group"), case.group))
+    rows.append(Fact(_("People coming"), wording.people(case.people)))
     if case.support:
         rows.append(Fact(_("Support wanted"), case.support))
     return Facts(tuple(rows))
@@ -100,9 +100,8 @@ def _lines(case: Case, part: Part) -> Iterator[Block]:
     text = str(getattr(case.texts, part.value))
     match part:
         case Part.HISTORY if case.history:
-            yield from (_history(line) for line in case.history)
-            if text.strip():
-                yield from text_lines(text)
+            known = [(line.day, _history(line)) for line in case.history]
+            yield from by_day(known, text_lines(text) if text.strip() else ())
         case Part.GIST:
             yield from text_lines(text)
             if case.wish.strip():

@@ -22,7 +22,7 @@ def issue_blocks(issue: Issue, place: int, count: int) -> tuple[Block, ...]:
     title = _("Pending issue {place} of {count}").format(place=place, count=count)
     facts = Facts(
         (
-            Fact(_("Location"), issue.location),
+            Fact(pgettext("paper", "Location"), issue.location),
             Fact(pgettext("paper", "Budget"), wording.money(issue.budget_thousand)),
             needed(_("Department in charge"), issue.department),
         )

@@ -45,15 +45,16 @@ def dong_title(pack: DongPack) -> str:
 def dong_sections(pack: DongPack) -> tuple[Section, ...]:
     """Return the sections of a visit's pack in order."""
     return (
-        Section(COVER, _("Cover"), (_cover(pack),)),
+        Section(COVER, pgettext("paper", "Cover"), (_cover(pack),)),
         Section(OVERVIEW, _("Outline and timetable"), tuple(_overview(pack))),
         Section(ATTENDEES, _("List of attendees"), tuple(_attendees(pack))),
         Section(STATE, _("General state of the dong"), tuple(_state(pack))),
-        *_issues(pack),
+        # What was promised here last time comes before what is asked now.
         Section(PAST, _("Earlier proposals"), tuple(_past()), own_page=False),
+        *_issues(pack),
         Section(QUESTIONS, _("Expected proposals and answers"), question_blocks(pack)),
-        Section(SPEECH, _("Address"), tuple(_speech(pack))),
-        Section(ADMIN, _("Arrangements"), tuple(_admin(pack))),
+        Section(SPEECH, pgettext("speech", "Address"), tuple(_speech(pack))),
+        Section(ADMIN, pgettext("paper", "Arrangements"), tuple(_admin(pack))),
     )
 
 
@@ -74,9 +75,9 @@ def _overview(pack: DongPack) -> Iterator[Block]:
             needed(wording.part(Part.DAY), _when(pack)),
             needed(wording.part(Part.PLACE), pack.place),
             needed(wording.part(Part.PURPOSE), pack.purpose),
-            Fact(_("Attendees"), _coming(pack)),
-            Fact(_("Lead department"), pack.department),
-            Fact(_("Route"), pack.route),
+            Fact(pgettext("paper", "Attendees"), _coming(pack)),
+            Fact(pgettext("paper", "Lead department"), pack.department),
+            Fact(pgettext("paper", "Route"), pack.route),
             Fact(_("If it rains"), pack.rain_plan),
         )
     )
@@ -126,7 +127,7 @@ def _timetable(pack: DongPack) -> Iterator[Block]:
         Column(pgettext("paper", "Content"), 44),
         Column(_("Place, remark"), 30),
     )
-    sum_row = (pgettext("paper", "Total"), total, planned or " ", " ")
+    sum_row = (pgettext("paper", "Total"), total, planned, "")
     yield Grid(columns, (*rows, sum_row), total=True)
     for fault in checked.faults:
         text = _("To check: {fault}").format(fault=wording.time_fault(fault))
@@ -186,7 +187,7 @@ def _state(pack: DongPack) -> Iterator[Block]:
         (
             Fact(pgettext("paper", "District"), dong.district),
             Fact(pgettext("paper", "Area"), _area(dong.area_m2)),
-            Fact(_("Households"), _known(dong.households)),
+            Fact(pgettext("paper", "Households"), _known(dong.households)),
             Fact(_("Natural villages"), _known(dong.natural_villages)),
             Fact(_("Places to watch"), dong.hot_spot),
         )
@@ -220,7 +221,7 @@ def _past() -> Iterator[Block]:
 
 
 def _speech(pack: DongPack) -> Iterator[Block]:
-    yield Title(_("Address"), pack.dong.name)
+    yield Title(pgettext("speech", "Address"), pack.dong.name)
     paragraphs = [one.strip() for one in pack.remarks.splitlines() if one.strip()]
     if not paragraphs:
         yield missing_line()
@@ -229,11 +230,11 @@ def _speech(pack: DongPack) -> Iterator[Block]:
 
 
 def _admin(pack: DongPack) -> Iterator[Block]:
-    yield Title(_("Arrangements"))
+    yield Title(pgettext("paper", "Arrangements"))
     yield from text_lines(pack.preparations)
     attached = [_("Timetable, 1 copy."), _("List of attendees, 1 copy.")]
     if pack.issues:
         attached.append(_("Pending issues, 1 copy."))
-    yield Heading(_("Attached"), mark="")
+    yield Heading(pgettext("paper", "Attached"), mark="")
     for at, text in enumerate(attached, start=1):
         yield Line(text, mark=number(1, at, language()))

@@ -7,12 +7,12 @@ from reportlab.platypus import Spacer, Table
 from reportlab.platypus.flowables import Flowable
 
 from services.briefing.draw_text import paragraph
-from services.briefing.paper import Align, Facts, Grid, Tone
+from services.briefing.paper import Align, Facts, Grid, Print, Tone
 from services.briefing.styles import GREY, LINE_GREY, Styles
 
 EMPTY = "-"
-_LABEL_SHARE = 0.2
-_HAND_HIGH = 9.5 * mm  # a row to write in by hand
+_LABEL_SHARE, _WIDE_LABEL_SHARE = 0.2, 0.27
+_HAND_HIGH = 8.6 * mm  # a row to write in by hand
 _FRAME = ("GRID", (0, 0), (-1, -1), 0.5, LINE_GREY)
 _MIDDLE = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
 
@@ -46,7 +46,8 @@ def facts_flowables(facts: Facts, styles: Styles) -> Iterator[Flowable]:
         ]
         for fact in facts.rows
     ]
-    left = styles.width * _LABEL_SHARE
+    huge = styles.print is Print.HUGE
+    left = styles.width * (_WIDE_LABEL_SHARE if huge else _LABEL_SHARE)
     table = _table(rows, [left, styles.width - left], repeat=0)
     table.setStyle([("BACKGROUND", (0, 0), (0, -1), GREY)])
     yield table
@@ -56,7 +57,7 @@ def facts_flowables(facts: Facts, styles: Styles) -> Iterator[Flowable]:
 def _row(grid: Grid, at: int, styles: Styles) -> list[Flowable]:
     is_total = grid.total and at == len(grid.rows) - 1
     tone = Tone.STRONG if is_total else Tone.PLAIN
-    nothing = "" if grid.blank else EMPTY
+    nothing = "" if grid.blank or is_total else EMPTY
     return [
         paragraph(text.strip() or nothing, styles.cell(column.align, tone), styles)
         for column, text in zip(grid.columns, grid.rows[at], strict=True)
@@ -68,8 +69,8 @@ def _paddings(grid: Grid) -> list[tuple[object, ...]]:
         return []
     # A blank form is written in by hand: rows need a finger's height.
     return [
-        ("TOPPADDING", (0, 1), (-1, -1), _HAND_HIGH / 4),
-        ("BOTTOMPADDING", (0, 1), (-1, -1), _HAND_HIGH / 4),
+        ("TOPPADDING", (0, 1), (-1, -1), _HAND_HIGH * 0.22),
+        ("BOTTOMPADDING", (0, 1), (-1, -1), _HAND_HIGH * 0.26),
     ]
 
 

@@ -8,10 +8,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table
 from reportlab.platypus.flowables import Flowable
 
-from services.briefing.paper import Banner, Cover, Heading, Line, Speech, Title
-from services.briefing.styles import LINE_GREY, Styles
+from services.briefing.paper import Banner, Cover, Heading, Issuer, Line, Speech, Title
+from services.briefing.styles import GREY, LINE_GREY, Styles
 
-TextBlock = Cover | Title | Heading | Line | Banner | Speech
+TextBlock = Cover | Title | Heading | Line | Banner | Issuer | Speech
 
 
 def text_flowables(block: TextBlock, styles: Styles) -> Iterator[Flowable]:
@@ -31,8 +31,11 @@ def text_flowables(block: TextBlock, styles: Styles) -> Iterator[Flowable]:
                 text, styles.line(block.level, block.mark, block.tone), styles
             )
         case Banner():
-            yield _framed([paragraph(block.text, styles.banner, styles)], styles)
-            yield Spacer(1, 5 * mm)
+            yield _shaded(paragraph(block.text, styles.banner, styles), styles)
+            yield Spacer(1, 4 * mm)
+        case Issuer():
+            yield Spacer(1, 4 * mm)
+            yield paragraph(block.text, styles.issuer, styles)
         case Speech():
             yield paragraph(block.text, styles.speech, styles)
 
@@ -44,7 +47,7 @@ def paragraph(text: str, style: object, styles: Styles) -> Paragraph:
 
 def _cover(block: Cover, styles: Styles) -> Iterator[Flowable]:
     yield Spacer(1, styles.page[1] * 0.16)
-    yield _framed([paragraph(block.title, styles.cover, styles)], styles)
+    yield _framed(paragraph(block.title, styles.cover, styles), styles)
     yield Spacer(1, styles.page[1] * 0.10)
     for line in block.lines:
         yield paragraph(line, styles.cover_line, styles)
@@ -59,9 +62,22 @@ def _title(block: Title, styles: Styles) -> Iterator[Flowable]:
         yield paragraph(block.byline, styles.byline, styles)
 
 
-def _framed(cells: list[Paragraph], styles: Styles) -> Table:
-    """Return a text between two lines above and two beneath."""
-    framed = Table([[cell] for cell in cells], colWidths=[styles.width])
+def _shaded(text: Paragraph, styles: Styles) -> Table:
+    """Return a text on grey."""
+    shaded = Table([[text]], colWidths=[styles.width])
+    shaded.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), GREY),
+            ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4 * mm),
+        ]
+    )
+    return shaded
+
+
+def _framed(text: Paragraph, styles: Styles) -> Table:
+    """Return a text between strong lines."""
+    framed = Table([[text]], colWidths=[styles.width])
     framed.setStyle(
         [
             ("LINEABOVE", (0, 0), (-1, 0), 2.2, black),

@@ -29,14 +29,16 @@ def security_blocks(sheet: SecuritySheet) -> tuple[Block, ...]:
     facts = [
         Fact(pgettext("paper", "Time"), instant_text(sheet.sent_at, language())),
         Fact(pgettext("paper", "Place"), sheet.place),
-        Fact(_("Let in"), wording.people(sheet.admitted)),
+        Fact(pgettext("paper", "Let in"), wording.people(sheet.admitted)),
         Fact(pgettext("paper", "Waiting"), wording.people(waiting)),
     ]
     if sheet.waiting_place:
-        facts.append(Fact(_("Waiting place"), sheet.waiting_place))
+        facts.append(Fact(pgettext("paper", "Waiting place"), sheet.waiting_place))
     if sheet.room_limit:
-        facts.append(Fact(_("Room takes"), wording.people(sheet.room_limit)))
-    facts.append(Fact(_("Told to"), sheet.recipient))
+        facts.append(
+            Fact(pgettext("paper", "Room takes"), wording.people(sheet.room_limit))
+        )
+    facts.append(Fact(pgettext("paper", "Told to"), sheet.recipient))
     level = wording.severity(sheet.severity)
     return (
         Title(_("Notice to building security")),
@@ -49,10 +51,10 @@ def security_blocks(sheet: SecuritySheet) -> tuple[Block, ...]:
 def signature_blocks(sheet: SignatureSheet) -> tuple[Block, ...]:
     """Return a blank joint-signature list.  Source: 민원 처리에 관한 법률 시행규칙."""
     columns = (
-        Column(pgettext("paper", "No."), 8, Align.RIGHT),
+        Column(pgettext("paper", "No."), 8, Align.CENTRE),
         Column(pgettext("paper", "Name"), 20),
         Column(pgettext("paper", "Address"), 48),
-        Column(_("Signature"), 24),
+        Column(pgettext("paper", "Signature"), 24),
     )
     rows = tuple((str(at), "", "", "") for at in range(1, sheet.rows + 1))
     return (
@@ -66,10 +68,10 @@ def signature_blocks(sheet: SignatureSheet) -> tuple[Block, ...]:
 def attendance_blocks(sheet: AttendanceSheet) -> tuple[Block, ...]:
     """Return an attendance list with the expected first and empty lines after."""
     columns = (
-        Column(pgettext("paper", "No."), 8, Align.RIGHT),
+        Column(pgettext("paper", "No."), 8, Align.CENTRE),
         Column(_("Title, affiliation"), 40),
         Column(pgettext("paper", "Name"), 26),
-        Column(_("Signature"), 26),
+        Column(pgettext("paper", "Signature"), 26),
     )
     known = (*sheet.expected, *("",) * sheet.empty)
     rows = tuple((str(at), title, "", "") for at, title in enumerate(known, start=1))

@@ -86,6 +86,13 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues the paper, in the centre beneath it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """A paragraph to be read aloud: 17 points, wide apart."""
 
@@ -139,7 +146,9 @@ class NewPage:
     """What follows begins on the next page."""
 
 
-Block = Cover | Title | Heading | Line | Banner | Speech | Facts | Grid | NewPage
+Block = (
+    Cover | Title | Heading | Line | Banner | Issuer | Speech | Facts | Grid | NewPage
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ def _ended(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not blocks:
         return (Line(end_mark(), level=1),)
     *before, last = blocks
-    if isinstance(last, Line | Speech | Heading):
+    if isinstance(last, Line | Heading):
         return (*before, replace(last, text=f"{last.text} {end_mark()}"))
     return (*blocks, Line(end_mark()))
 

@@ -20,7 +20,7 @@ from services.core.texts import gettext as _
 from services.core.texts import language, pgettext
 from services.korean.dates import instant_text
 
-_DIGEST_GROUP = 8
+_DIGEST_GROUP = 32
 
 
 def report_blocks(report: DayReport, letterhead: Letterhead) -> tuple[Block, ...]:
@@ -29,7 +29,7 @@ def report_blocks(report: DayReport, letterhead: Letterhead) -> tuple[Block, ...
         Title(_("Daily situation report"), wording.byline(report.day, letterhead)),
         Heading(_("The day in numbers")),
         _numbers(report),
-        Heading(_("Still open")),
+        Heading(pgettext("paper", "Still open")),
     ]
     if report.open_items:
         columns = (
@@ -41,7 +41,7 @@ def report_blocks(report: DayReport, letterhead: Letterhead) -> tuple[Block, ...
     else:
         blocks.append(Line(_("Nothing is left open."), mark="○"))
     if report.remark.strip():
-        blocks += [Heading(_("Remark")), Line(report.remark, mark="○")]
+        blocks += [Heading(pgettext("paper", "Remark")), Line(report.remark, mark="○")]
     return tuple(blocks)
 
 
@@ -54,7 +54,7 @@ def _numbers(report: DayReport) -> Grid:
         people=wording.people(report.group_people)
     )
     rows = (
-        (_("Visits"), wording.number(report.visits)),
+        (pgettext("paper", "Visits"), wording.number(report.visits)),
         (f"- {groups}", wording.number(report.groups)),
         (_("Petitions received"), wording.number(report.received)),
         (_("Petitions transferred"), wording.number(report.transferred)),
@@ -71,28 +71,30 @@ def receipt_blocks(receipt: SyncReceipt) -> tuple[Block, ...]:
         Facts(
             (
                 Fact(pgettext("paper", "Desk"), receipt.desk),
-                Fact(_("Sent"), wording.cases(receipt.sent)),
-                Fact(pgettext("sync", "Received"), wording.cases(receipt.received)),
-                Fact(_("Still to be sent"), wording.cases(receipt.waiting)),
+                Fact(pgettext("paper", "Sent"), wording.changes(receipt.sent)),
+                Fact(pgettext("sync", "Received"), wording.changes(receipt.received)),
+                Fact(_("Still to be sent"), wording.changes(receipt.waiting)),
                 Fact(_("Clashes to decide"), wording.cases(receipt.undecided)),
-                Fact(_("Read up to"), wording.number(receipt.place)),
-                Fact(_("Fingerprint"), _grouped(receipt.chain_tip)),
+                Fact(pgettext("paper", "Read up to"), wording.number(receipt.place)),
+                Fact(pgettext("paper", "Fingerprint"), _grouped(receipt.chain_tip)),
             )
         ),
         Heading(_("Clashes decided")),
         *_decided(receipt),
-        Heading(_("Checked by")),
-        Facts(
+        Heading(pgettext("paper", "Checked by")),
+        Grid(
             (
-                Fact(pgettext("paper", "Name"), " "),
-                Fact(_("Signature"), " "),
-            )
+                Column(pgettext("paper", "Name"), 50),
+                Column(pgettext("paper", "Signature"), 50),
+            ),
+            (("", ""), ("", "")),
+            blank=True,
         ),
     )
 
 
 def _grouped(digest: str) -> str:
-    """Return a fingerprint in groups, so that two people can read it to each other."""
+    """Return a fingerprint in halves of one line each, for reading it out."""
     starts = range(0, len(digest), _DIGEST_GROUP)
     return " ".join(digest[at : at + _DIGEST_GROUP] for at in starts)
 
@@ -104,7 +106,7 @@ def _decided(receipt: SyncReceipt) -> Iterator[Block]:
     columns = (
         Column(pgettext("paper", "Content"), 50),
         Column(pgettext("paper", "Decision"), 25),
-        Column(_("Decided by"), 25, Align.CENTRE),
+        Column(pgettext("paper", "Decided by"), 25, Align.CENTRE),
     )
     rows = tuple((one.what, one.verdict, one.decided_by) for one in receipt.decided)
     yield Grid(columns, rows)

@@ -52,13 +52,14 @@ def case_key(case: Case) -> str:
 
 
 def _case_section(case: Case, place: str) -> Section:
-    title = f"{place} {case.title}" if place else case.title
+    title = f"{place}. {case.title}" if place else case.title
     return Section(case_key(case), title, case_blocks(case, place))
 
 
 def _cases(pack: SessionPack) -> Iterator[Section]:
     for at, case in enumerate(pack.cases, start=1):
-        yield _case_section(case, f"{at} / {len(pack.cases)}")
+        place = _("Meeting {place} of {count}").format(place=at, count=len(pack.cases))
+        yield _case_section(case, place)
 
 
 def _cover(pack: SessionPack) -> tuple[Block, ...]:
@@ -69,10 +70,10 @@ def _cover(pack: SessionPack) -> tuple[Block, ...]:
         Fact(wording.part(Part.DAY), wording.span_text(pack.day, pack.starts_at, last)),
         needed(wording.part(Part.PLACE), pack.room),
         needed(wording.part(Part.HOST), pack.host),
-        Fact(_("Meetings"), count),
+        Fact(pgettext("paper", "Meetings"), count),
     ]
     if pack.reason:
-        facts.append(Fact(_("Remark"), pack.reason))
+        facts.append(Fact(pgettext("paper", "Remark"), pack.reason))
     made = in_seoul(pack.head.stamp.made_at).date()
     blocks: list[Block] = [
         Title(session_title(pack), wording.byline(made, pack.head.letterhead)),
@@ -88,10 +89,8 @@ def _cover(pack: SessionPack) -> tuple[Block, ...]:
 def _timetable(pack: SessionPack) -> Grid:
     rows = list(_time_rows(pack))
     used = sum(case.minutes for case in pack.cases)
-    planned = _("{used} of {planned}").format(
-        used=wording.minutes(used), planned=wording.minutes(pack.minutes)
-    )
-    rows.append((pgettext("paper", "Total"), planned, " ", " "))
+    planned = _("planned: {minutes}").format(minutes=wording.minutes(pack.minutes))
+    rows.append((pgettext("paper", "Total"), wording.minutes(used), planned, ""))
     columns = (
         Column(pgettext("paper", "Time"), 20, Align.CENTRE),
         Column(pgettext("paper", "Minutes"), 14, Align.RIGHT),
@@ -128,13 +127,13 @@ def _time_of(at: int) -> time:
 
 def _index(pack: SessionPack) -> tuple[Block, ...]:
     columns = (
-        Column(pgettext("paper", "No."), 7, Align.RIGHT),
-        Column(pgettext("paper", "Time"), 13, Align.CENTRE),
-        Column(pgettext("paper", "Applicant"), 19),
-        Column(pgettext("paper", "Topic"), 25),
-        Column(pgettext("paper", "Department"), 14),
-        Column(pgettext("paper", "Host"), 11, Align.CENTRE),
-        Column(pgettext("paper", "Place"), 13, Align.CENTRE),
+        Column(pgettext("paper", "No."), 8, Align.RIGHT),
+        Column(pgettext("paper", "Time"), 16, Align.CENTRE),
+        Column(pgettext("paper", "Applicant"), 18),
+        Column(pgettext("paper", "Topic"), 21),
+        Column(pgettext("paper", "Dept."), 15),
+        Column(pgettext("paper", "Host"), 10, Align.CENTRE),
+        Column(pgettext("paper", "Place"), 12, Align.CENTRE),
     )
     rows = tuple(_index_row(at, case) for at, case in enumerate(pack.cases, start=1))
     coming = wording.people(sum(case.people for case in pack.cases))

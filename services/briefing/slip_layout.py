@@ -11,6 +11,7 @@ from services.briefing.paper import (
     Fact,
     Facts,
     Heading,
+    Issuer,
     Line,
     Paper,
     Print,
@@ -60,7 +61,7 @@ def _small(slip: SlipValues, letterhead: Letterhead) -> tuple[Block, ...]:
         Line(_("How it is handled: {text}").format(text=slip.procedure), mark="○"),
         Line(_("How long it takes: {text}").format(text=slip.duration), mark="○"),
         Line(_("Visit to the place: {text}").format(text=slip.survey), mark="○"),
-        Line(letterhead.agency or letterhead.team, level=1),
+        Issuer(letterhead.agency or letterhead.team),
     )
 
 
@@ -79,20 +80,24 @@ def _large(slip: SlipValues, letterhead: Letterhead) -> tuple[Block, ...]:
         Line(_("How it is handled: {text}").format(text=slip.procedure), 1, "○"),
         Line(_("How long it takes: {text}").format(text=slip.duration), 1, "○"),
         Line(_("Visit to the place: {text}").format(text=slip.survey), 1, "○"),
-        Line(letterhead.agency or letterhead.team, level=1),
+        Issuer(letterhead.agency or letterhead.team),
     )
 
 
 def _facts(slip: SlipValues) -> list[Fact]:
     facts = [
-        Fact(_("Received at"), slip.received_text),
+        Fact(pgettext("paper", "Received at"), slip.received_text),
         Fact(pgettext("paper", "Petition"), slip.title),
         Fact(pgettext("paper", "Petitioner"), slip.petitioner),
         Fact(_("Department in charge"), slip.department),
-        Fact(_("Expected by"), slip.due_text),
-        Fact(_("Received by"), _officer(slip.officer)),
-        Fact(_("Enquiries"), slip.enquiry),
+        Fact(pgettext("paper", "Expected by"), slip.due_text),
     ]
+    officer = _officer(slip.officer)
+    if officer != slip.enquiry:
+        facts.append(Fact(pgettext("paper", "Received by"), officer))
+        facts.append(Fact(pgettext("paper", "Enquiries"), slip.enquiry))
+    else:
+        facts.append(Fact(_("Received by, enquiries"), officer))
     if slip.city_number:
         facts.append(Fact(_("City's number"), slip.city_number))
     return facts

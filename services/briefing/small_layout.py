@@ -20,7 +20,7 @@ from services.briefing.sheet_values import (
 )
 from services.briefing.values import Letterhead, Stamp
 from services.core.texts import gettext as _
-from services.core.texts import language
+from services.core.texts import language, pgettext
 
 # Forms to be filled in by hand bear no end mark.
 _WITH_END = (DayReport, SyncReceipt)
@@ -43,7 +43,7 @@ def small_sheet(values: SmallPaper, letterhead: Letterhead, stamp: Stamp) -> She
 
 def _edges(values: SmallPaper, stamp: Stamp) -> Edges:
     internal = isinstance(values, DayReport | SyncReceipt | SecuritySheet)
-    return wording.edges(stamp, _("Internal use") if internal else "")
+    return wording.edges(stamp, pgettext("paper", "Internal use") if internal else "")
 
 
 def _parts(values: SmallPaper, letterhead: Letterhead) -> tuple[str, tuple[Block, ...]]:

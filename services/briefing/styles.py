@@ -22,11 +22,12 @@ QUIET = Color(0.33, 0.33, 0.33)
 ALARM = Color(0.66, 0.08, 0.08)
 ORANGE = Color(0.96, 0.60, 0.16)
 
-SCALES = {Print.SMALL: 0.86, Print.NORMAL: 1.0, Print.LARGE: 1.36, Print.HUGE: 2.0}
+SCALES = {Print.SMALL: 0.86, Print.NORMAL: 1.0, Print.LARGE: 1.3, Print.HUGE: 2.0}
+LARGE_CELLS = 1.25  # columns stay columns on the mayor's table
 TITLE, BYLINE, COVER, BANNER = 20.0, 11.0, 28.0, 30.0
 HEADING, SPEECH, CELL, UNIT = 14.0, 17.0, 10.5, 9.5
 LINES = {1: 12.0, 2: 12.0, 3: 11.5, 4: 11.0}
-LEADING, LOOSE_LEADING = 1.5, 1.95
+LEADING, TIGHT_LEADING, LOOSE_LEADING = 1.5, 1.3, 1.95
 FOOT_SIZE, PAGE_SIZE, MARK_SIZE = 7.5, 10.0, 9.0
 _INDENT = 9.0  # one level further in: two spaces
 _ALIGN = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGHT}
@@ -55,7 +56,7 @@ class Styles:
         self.faces = faces
         self.paper = sheet.paper
         self.scale = SCALES[sheet.print]
-        self.spacious = sheet.print in (Print.LARGE, Print.HUGE)
+        self.print = sheet.print
 
     @property
     def page(self) -> tuple[float, float]:
@@ -88,7 +89,7 @@ class Styles:
     def cover(self) -> ParagraphStyle:
         """The title of a cover."""
         size = COVER * min(self.scale, 1.3)
-        return self._style(size, bold=True, align=Align.CENTRE)
+        return self._style(size, bold=True, align=Align.CENTRE, leading=TIGHT_LEADING)
 
     @cached_property
     def cover_line(self) -> ParagraphStyle:
@@ -98,8 +99,13 @@ class Styles:
     @cached_property
     def banner(self) -> ParagraphStyle:
         """A number, big."""
-        size = BANNER * min(self.scale, 1.7)
-        return self._style(size, bold=True, align=Align.CENTRE)
+        size = BANNER * min(self.scale, 1.4)
+        return self._style(size, bold=True, align=Align.CENTRE, leading=TIGHT_LEADING)
+
+    @cached_property
+    def issuer(self) -> ParagraphStyle:
+        """Who issues the paper."""
+        return self._style(HEADING * self.scale, bold=True, align=Align.CENTRE)
 
     @cached_property
     def unit(self) -> ParagraphStyle:
@@ -131,17 +137,23 @@ class Styles:
         left = _INDENT * self.scale * (level - 1) + hang
         colour = _COLOURS.get(tone, black)
         return self._style(
-            size, bold=bold, left=left, hang=hang, after=2.5, colour=colour
+            size,
+            bold=bold,
+            left=left,
+            hang=hang,
+            leading=TIGHT_LEADING if self.print is Print.HUGE else LEADING,
+            after=2.5,
+            colour=colour,
         )
 
     def cell(self, align: Align, tone: Tone = Tone.PLAIN) -> ParagraphStyle:
         """Return the style of a cell."""
         bold = tone in (Tone.STRONG, Tone.MISSING)
         return self._style(
-            CELL * self.scale,
+            CELL * (LARGE_CELLS if self.print is Print.LARGE else self.scale),
             bold=bold,
             align=align,
-            leading=1.35,
+            leading=TIGHT_LEADING,
             colour=_COLOURS.get(tone, black),
         )
 

@@ -18,6 +18,8 @@ class TimeFaultKind(StrEnum):
     OVERLAP = "overlap"
     EARLY = "early"  # begins before the visit does
     LATE = "late"  # ends after the visit does
+    UNFILLED_START = "unfilled_start"
+    UNFILLED_END = "unfilled_end"
     SUM = "sum"  # the minutes do not add up to the span
 
 
@@ -82,11 +84,19 @@ def _at_the_ends(
     if not lines:
         return []
     faults: list[TimeFault] = []
-    if first is not None and minute(lines[0].starts_at) < minute(first):
+    kinds = TimeFaultKind
+    if first is not None:
         early = minute(first) - minute(lines[0].starts_at)
-        faults.append(TimeFault(TimeFaultKind.EARLY, 1, early))
-    ends = max(end_minute(line) for line in lines)
-    if last is not None and ends > minute(last):
-        late = ends - minute(last)
-        faults.append(TimeFault(TimeFaultKind.LATE, len(lines), late))
+        faults += _apart(early, kinds.EARLY, kinds.UNFILLED_START, 1)
+    if last is not None:
+        late = max(end_minute(line) for line in lines) - minute(last)
+        faults += _apart(late, kinds.LATE, kinds.UNFILLED_END, len(lines))
     return faults
+
+
+def _apart(
+    minutes: int, beyond: TimeFaultKind, short: TimeFaultKind, line: int
+) -> list[TimeFault]:
+    if not minutes:
+        return []
+    return [TimeFault(beyond if minutes > 0 else short, line, abs(minutes))]

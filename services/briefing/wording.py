@@ -57,6 +57,13 @@ def cases(count: int) -> str:
     return ngettext("{count} case", "{count} cases", count).format(count=number(count))
 
 
+def changes(count: int) -> str:
+    """Return a number of changes."""
+    return ngettext("{count} change", "{count} changes", count).format(
+        count=number(count)
+    )
+
+
 def number(count: int) -> str:
     """Return a number with thousands apart."""
     return f"{count:,}"
@@ -199,11 +206,11 @@ def history(kind: HistoryKind) -> str:
     return {
         HistoryKind.RECEIVED: _("Petition received"),
         HistoryKind.ASSIGNED: _("Department assigned"),
-        HistoryKind.TRANSFERRED: _("Transferred"),
+        HistoryKind.TRANSFERRED: pgettext("paper", "Transferred"),
         HistoryKind.EXTENDED: _("Processing period extended"),
-        HistoryKind.ANSWERED: _("Reply sent"),
+        HistoryKind.ANSWERED: pgettext("paper", "Reply sent"),
         HistoryKind.APPLIED: _("Applied for a meeting"),
-        HistoryKind.DECIDED: _("Selection"),
+        HistoryKind.DECIDED: pgettext("paper", "Selection"),
         HistoryKind.TOLD: _("Applicant told"),
         HistoryKind.DUE: _("Petition due"),
     }[kind]
@@ -235,10 +242,10 @@ def _visit_parts() -> dict[Part, str]:
         Part.DAY: pgettext("paper", "Day and time"),
         Part.PURPOSE: pgettext("paper", "Purpose"),
         Part.PROGRAMME: pgettext("paper", "Timetable"),
-        Part.ATTENDEES: _("Attendees"),
+        Part.ATTENDEES: pgettext("paper", "Attendees"),
         Part.SITUATION: pgettext("paper", "Situation"),
         Part.PROBLEM: pgettext("paper", "Problem"),
-        Part.PREPARATIONS: _("Arrangements"),
+        Part.PREPARATIONS: pgettext("paper", "Arrangements"),
     }
 
 
@@ -251,6 +258,8 @@ def time_fault(fault: TimeFault) -> str:
         ),
         TimeFaultKind.EARLY: _("line {line} begins {minutes} before the visit"),
         TimeFaultKind.LATE: _("line {line} ends {minutes} after the visit"),
+        TimeFaultKind.UNFILLED_START: _("{minutes} free before the first line"),
+        TimeFaultKind.UNFILLED_END: _("{minutes} free after the last line"),
         TimeFaultKind.SUM: _("the sum differs from the visit by {minutes}"),
     }[fault.kind]
     return told.format(line=fault.line, minutes=minutes(fault.minutes))

@@ -2,7 +2,20 @@
 
 from dataclasses import dataclass
 
-from services.container.rooms import Meetings, Petitions, Selection, Trust
+import resources
+from services.briefing.fonts import Fonts
+from services.briefing.make_pack import MakePack
+from services.briefing.open_pack import OpenPack, PackChanges, PacksOf
+from services.briefing.print_paper import DrawSlip, PrintPack, PrintSmall, PrintsOf
+from services.container.rooms import (
+    Briefing,
+    Meetings,
+    Outreach,
+    Petitions,
+    Reception,
+    Selection,
+    Trust,
+)
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
@@ -15,7 +28,12 @@ from services.meetings.agenda import Agenda
 from services.meetings.book import BookMeeting
 from services.meetings.cancel_session import CancelSession
 from services.meetings.clashes import ClashesOf
-from services.meetings.elections import AddElection, ElectionList, SeedElections
+from services.meetings.elections import (
+    AddElection,
+    ElectionList,
+    SeedElections,
+    is_restricted,
+)
 from services.meetings.end_meeting import EndMeeting
 from services.meetings.holidays import (
     AddHoliday,
@@ -32,6 +50,10 @@ from services.meetings.place_request import PlaceRequest
 from services.meetings.session_day import AffectedBy
 from services.meetings.session_slots import SlotsOf
 from services.meetings.sessions import SessionsOf, YearPreview
+from services.outreach.details import DongVisitDetailsOf, OpenDongVisit
+from services.outreach.dongs import DongList
+from services.outreach.plan_visit import ChangeDongVisit, PlanDongVisit
+from services.outreach.step_visit import StepDongVisit
 from services.petitions.amend import AmendPetition, SignDictation
 from services.petitions.assign_department import AssignDepartment
 from services.petitions.close import AnswerPetition, EndPetition
@@ -44,7 +66,29 @@ from services.petitions.progress import ProgressTold
 from services.petitions.receipt_slip import SlipFor
 from services.petitions.receive import ReceivePetition, Receiver
 from services.petitions.transfer import TransferPetition, TransferSent
-from services.selection.apply import ApplyForMeeting
+from services.reception.absent import AbsentToEnd, BackInLine, MarkAbsent
+from services.reception.board import Board
+from services.reception.call_next import CallAgain, CallNext, CallThis
+from services.reception.check_in import CheckIn
+from services.reception.check_in_group import CheckInGroup
+from services.reception.confirm_mandate import ConfirmMandate
+from services.reception.count_heads import CountHeads
+from services.reception.find_people import FindPeople
+from services.reception.finish import Finish, RecordOutcome
+from services.reception.group_course import Dissolve, GiveRules
+from services.reception.group_details import EarlierGroups, GroupDetails
+from services.reception.group_values import GroupRules
+from services.reception.hand_over import HandOver
+from services.reception.hold import Hold, Resume
+from services.reception.leave import Cancel, CarryOver, Leave
+from services.reception.notify_security import NotifySecurity, SecuritySheet
+from services.reception.record_incident import RecordIncident
+from services.reception.search_archive import SearchArchive
+from services.reception.set_priority import SetPriority
+from services.reception.start import Start
+from services.reception.visit_details import VisitDetails
+from services.reception.waiting_list import WaitingList
+from services.selection.apply import ApplyForMeeting, Wishes
 from services.selection.decide import Decide
 from services.selection.pool import Pool
 from services.selection.request_steps import RequestSteps, StepRequest
@@ -61,9 +105,12 @@ class Services:
 
     office: Office
     trust: Trust
+    reception: Reception
     petitions: Petitions
     meetings: Meetings
     selection: Selection
+    outreach: Outreach
+    briefing: Briefing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +134,12 @@ def build_services(office: Office) -> Services:
     return Services(
         office=office,
         trust=_trust(office),
+        reception=_reception(units),
         petitions=_petitions(units),
         meetings=_meetings(units),
         selection=_selection(units),
+        outreach=_outreach(units),
+        briefing=_briefing(units),
     )
 
 
@@ -186,4 +236,68 @@ def _selection(units: UnitOfWork) -> Selection:
         tell=TellApplicant(units),
         step=StepRequest(units),
         unfinished=Unfinished(units),
+    )
+
+
+def _reception(units: UnitOfWork) -> Reception:
+    petitions, wishes = Receiver(holiday_table, legal_periods()), Wishes()
+    rules = GroupRules()
+    return Reception(
+        check_in=CheckIn(units, petitions, wishes),
+        check_in_group=CheckInGroup(units, petitions, wishes, rules),
+        find_people=FindPeople(units),
+        search_archive=SearchArchive(units),
+        waiting_list=WaitingList(units),
+        board=Board(units),
+        visit_details=VisitDetails(units),
+        call_next=CallNext(units),
+        call_this=CallThis(units),
+        call_again=CallAgain(units),
+        start=Start(units),
+        hold=Hold(units),
+        resume=Resume(units),
+        absent=MarkAbsent(units),
+        back_in_line=BackInLine(units),
+        absent_to_end=AbsentToEnd(units),
+        finish=Finish(units),
+        record_outcome=RecordOutcome(units),
+        hand_over=HandOver(units),
+        leave=Leave(units),
+        cancel=Cancel(units),
+        carry_over=CarryOver(units),
+        set_priority=SetPriority(units),
+        group_details=GroupDetails(units),
+        earlier_groups=EarlierGroups(units),
+        count_heads=CountHeads(units, rules),
+        confirm_mandate=ConfirmMandate(units),
+        give_rules=GiveRules(units),
+        dissolve=Dissolve(units),
+        notify_security=NotifySecurity(units),
+        security_sheet=SecuritySheet(units),
+        record_incident=RecordIncident(units),
+    )
+
+
+def _outreach(units: UnitOfWork) -> Outreach:
+    return Outreach(
+        dongs=DongList(units),
+        plan_visit=PlanDongVisit(units, is_restricted),
+        change_visit=ChangeDongVisit(units, is_restricted),
+        step_visit=StepDongVisit(units),
+        visit_details=DongVisitDetailsOf(units),
+        open_visit=OpenDongVisit(units),
+    )
+
+
+def _briefing(units: UnitOfWork) -> Briefing:
+    fonts = Fonts(resources.fonts_folder())
+    return Briefing(
+        make_pack=MakePack(units, fonts),
+        open_pack=OpenPack(units, fonts),
+        packs_of=PacksOf(units),
+        pack_changes=PackChanges(units),
+        print_pack=PrintPack(units),
+        prints_of=PrintsOf(units),
+        print_small=PrintSmall(units, fonts),
+        draw_slip=DrawSlip(units, fonts),
     )

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from services.briefing.make_pack import MakePack
+from services.briefing.open_pack import OpenPack, PackChanges, PacksOf
+from services.briefing.print_paper import DrawSlip, PrintPack, PrintSmall, PrintsOf
 from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.undo_last import UndoLast
 from services.meetings.agenda import Agenda
@@ -24,6 +27,10 @@ from services.meetings.place_request import PlaceRequest
 from services.meetings.session_day import AffectedBy
 from services.meetings.session_slots import SlotsOf
 from services.meetings.sessions import SessionsOf, YearPreview
+from services.outreach.details import DongVisitDetailsOf, OpenDongVisit
+from services.outreach.dongs import DongList
+from services.outreach.plan_visit import ChangeDongVisit, PlanDongVisit
+from services.outreach.step_visit import StepDongVisit
 from services.petitions.amend import AmendPetition, SignDictation
 from services.petitions.assign_department import AssignDepartment
 from services.petitions.close import AnswerPetition, EndPetition
@@ -35,6 +42,27 @@ from services.petitions.progress import ProgressTold
 from services.petitions.receipt_slip import SlipFor
 from services.petitions.receive import ReceivePetition
 from services.petitions.transfer import TransferPetition, TransferSent
+from services.reception.absent import AbsentToEnd, BackInLine, MarkAbsent
+from services.reception.board import Board
+from services.reception.call_next import CallAgain, CallNext, CallThis
+from services.reception.check_in import CheckIn
+from services.reception.check_in_group import CheckInGroup
+from services.reception.confirm_mandate import ConfirmMandate
+from services.reception.count_heads import CountHeads
+from services.reception.find_people import FindPeople
+from services.reception.finish import Finish, RecordOutcome
+from services.reception.group_course import Dissolve, GiveRules
+from services.reception.group_details import EarlierGroups, GroupDetails
+from services.reception.hand_over import HandOver
+from services.reception.hold import Hold, Resume
+from services.reception.leave import Cancel, CarryOver, Leave
+from services.reception.notify_security import NotifySecurity, SecuritySheet
+from services.reception.record_incident import RecordIncident
+from services.reception.search_archive import SearchArchive
+from services.reception.set_priority import SetPriority
+from services.reception.start import Start
+from services.reception.visit_details import VisitDetails
+from services.reception.waiting_list import WaitingList
 from services.selection.apply import ApplyForMeeting
 from services.selection.decide import Decide
 from services.selection.pool import Pool
@@ -120,3 +148,67 @@ class Selection:
     tell: TellApplicant
     step: StepRequest
     unfinished: Unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The desk: who comes, who is called, what came of it."""
+
+    check_in: CheckIn
+    check_in_group: CheckInGroup
+    find_people: FindPeople
+    search_archive: SearchArchive
+    waiting_list: WaitingList
+    board: Board
+    visit_details: VisitDetails
+    call_next: CallNext
+    call_this: CallThis
+    call_again: CallAgain
+    start: Start
+    hold: Hold
+    resume: Resume
+    absent: MarkAbsent
+    back_in_line: BackInLine
+    absent_to_end: AbsentToEnd
+    finish: Finish
+    record_outcome: RecordOutcome
+    hand_over: HandOver
+    leave: Leave
+    cancel: Cancel
+    carry_over: CarryOver
+    set_priority: SetPriority
+    group_details: GroupDetails
+    earlier_groups: EarlierGroups
+    count_heads: CountHeads
+    confirm_mandate: ConfirmMandate
+    give_rules: GiveRules
+    dissolve: Dissolve
+    notify_security: NotifySecurity
+    security_sheet: SecuritySheet
+    record_incident: RecordIncident
+
+
+@dataclass(frozen=True, slots=True)
+class Outreach:
+    """Dongs and the visits to them."""
+
+    dongs: DongList
+    plan_visit: PlanDongVisit
+    change_visit: ChangeDongVisit
+    step_visit: StepDongVisit
+    visit_details: DongVisitDetailsOf
+    open_visit: OpenDongVisit
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Everything on paper."""
+
+    make_pack: MakePack
+    open_pack: OpenPack
+    packs_of: PacksOf
+    pack_changes: PackChanges
+    print_pack: PrintPack
+    prints_of: PrintsOf
+    print_small: PrintSmall
+    draw_slip: DrawSlip

@@ -12,14 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import resources
-from models.errors import FieldError
 from models.meetings import ElectionDay
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
-from services.korean.document_guard import text_faults
 from services.korean.election import Election, restricting
 
 LONGEST_NAME = 60
@@ -116,7 +115,7 @@ class AddElection:
         """Keep the election. Undoable.
 
         Raises:
-            FieldError: The name is missing, or the vacancy lies after the election.
+            FormRefused: The name is missing, or the vacancy lies after the election.
         """
         _check(form)
         with self._units.begin(actor, self.permission) as work:
@@ -147,14 +146,13 @@ class CancelElection:
 
 
 def _check(form: ElectionForm) -> None:
-    if not form.name.strip():
-        raise FieldError(field="name", fault="missing")
-    for field, text in (("name", form.name), ("name_en", form.name_en)):
-        faults = text_faults(text, LONGEST_NAME)
-        if faults:
-            raise FieldError(field=field, fault=faults[0].value)
+    faults = faults_in(
+        TextField("name", form.name, LONGEST_NAME, needed=True),
+        TextField("name_en", form.name_en, LONGEST_NAME),
+    )
     if form.vacancy_fixed is not None and form.vacancy_fixed > form.day:
-        raise FieldError(field="vacancy_fixed", fault="after_election")
+        faults.append(("vacancy_fixed", "after_election"))
+    refuse(faults)
 
 
 def _put(work: Work, form: ElectionForm) -> None:

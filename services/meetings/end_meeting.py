@@ -12,9 +12,10 @@ from models.values import (
     RequestState,
 )
 from services.core.actor import Actor
+from services.core.form_faults import TextField, check_text
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
-from services.meetings.place import LONGEST_REASON, check_election, check_text
+from services.meetings.place import LONGEST_REASON, check_election
 from services.meetings.requests import Requests
 from services.meetings.session_day import require_reason
 
@@ -131,7 +132,7 @@ def _take(work: Work, meeting: Meeting, ending: Ending) -> None:
     if to in (_M.HELD, _M.NO_SHOW) and meeting.day > work.today:
         raise StepRefused(state="future", step=to.value)
     if to is _M.CONFIRMED:
-        check_text("election_ground", ending.election_ground, LONGEST_REASON)
+        check_text(TextField("election_ground", ending.election_ground, LONGEST_REASON))
         ground = ending.election_ground.strip() or meeting.election_ground
         check_election(work.session, meeting.kind, meeting.day, ground)
         meeting.election_ground = ground

@@ -12,14 +12,14 @@ from datetime import date
 from sqlalchemy import extract, select
 from sqlalchemy.orm import Session
 
-from models.errors import FieldError, NotFound, ReasonNeeded
+from models.errors import NotFound, ReasonNeeded
 from models.meetings import Closure, Meeting
 from models.values import ClosureKind, MeetingId, MeetingState, Permission
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
+from services.core.form_faults import TextField, check_text, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
-from services.korean.document_guard import text_faults
 from services.korean.holidays import HolidayName, HolidayTable, builtin
 
 PUBLIC_KINDS = (ClosureKind.PUBLIC, ClosureKind.TEMPORARY)
@@ -160,7 +160,7 @@ class AddHoliday:
         """Keep the day; return the confirmed meetings it meets. Undoable.
 
         Raises:
-            FieldError: The name is missing or cannot be stored.
+            FormRefused: The name is missing or cannot be stored.
         """
         _check(form)
         with self._units.begin(actor, self.permission) as work:
@@ -186,7 +186,7 @@ class LiftHoliday:
         """
         if not reason.strip():
             raise ReasonNeeded(step="holiday.lift")
-        _check_text("reason", reason, LONGEST_REASON)
+        check_text(TextField("reason", reason, LONGEST_REASON))
         with self._units.begin(actor, self.permission) as work:
             row = work.get(Closure, closure_id(day))
             if row.kind is ClosureKind.LIFTED:
@@ -221,16 +221,13 @@ def _put(work: Work, form: HolidayForm) -> None:
 
 
 def _check(form: HolidayForm) -> None:
-    if not form.name.strip():
-        raise FieldError(field="name", fault="missing")
-    for field, text in (("name", form.name), ("name_en", form.name_en)):
-        _check_text(field, text, LONGEST_NAME)
-
-
-def _check_text(field: str, text: str, longest: int) -> None:
-    faults = text_faults(text, longest)
-    if faults:
-        raise FieldError(field=field, fault=faults[0].value)
+    refuse(
+        faults_in(
+            TextField("name", form.name, LONGEST_NAME, needed=True),
+            TextField("name_en", form.name_en, LONGEST_NAME),
+            TextField("source", form.source, LONGEST_REASON),
+        )
+    )
 
 
 def _standing(row: Closure) -> _Standing:

@@ -8,13 +8,12 @@ from datetime import date, time
 from sqlalchemy import select
 
 import resources
-from models.errors import FieldError
 from models.meetings import Host, Room, Series
 from models.values import HostId, Permission, RoomId
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork, Work
-from services.meetings.place import check_text
 
 LONGEST_NAME = 60
 LOWEST_RANK = 4
@@ -141,14 +140,15 @@ class KeepHost:
         """Keep the host.
 
         Raises:
-            FieldError: The title is missing or the rank is none.
+            FormRefused: The title is missing or the rank is none.
         """
-        if not form.title.strip():
-            raise FieldError(field="title", fault="missing")
-        check_text("title", form.title, LONGEST_NAME)
-        check_text("title_en", form.title_en, LONGEST_NAME)
+        faults = faults_in(
+            TextField("title", form.title, LONGEST_NAME, needed=True),
+            TextField("title_en", form.title_en, LONGEST_NAME),
+        )
         if not 1 <= form.rank <= LOWEST_RANK:
-            raise FieldError(field="rank", fault="unknown")
+            faults.append(("rank", "unknown"))
+        refuse(faults)
         with self._units.begin(actor, self.permission) as work:
             if form.host_id is None:
                 host = work.add(Host(title=form.title.strip(), rank=form.rank))

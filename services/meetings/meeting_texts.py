@@ -6,9 +6,10 @@ from models.meetings import Meeting
 from models.values import AccessAction, MeetingId, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import FormBase, UnitOfWork, Work
-from services.meetings.place import Place, check_text, place_of
+from services.meetings.place import Place, place_of
 
 LONGEST_TEXT = 20_000
 
@@ -81,11 +82,13 @@ class WriteMeeting:
         """Keep the texts. Undoable.
 
         Raises:
-            FieldError: A text cannot be stored.
+            FormRefused: A text cannot be stored.
             ChangedMeanwhile: The meeting is not as the form showed it.
         """
-        for one in fields(texts):
-            check_text(one.name, getattr(texts, one.name), LONGEST_TEXT)
+        names = [one.name for one in fields(texts)]
+        refuse(
+            faults_in(*(TextField(n, getattr(texts, n), LONGEST_TEXT) for n in names))
+        )
         with self._units.begin(actor, self.permission, base) as work:
             meeting = work.get(Meeting, meeting_id)
             before = _texts(meeting)

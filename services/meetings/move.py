@@ -14,10 +14,10 @@ from services.meetings.place import (
     Place,
     check_election,
     check_place,
-    text_faults_of,
     claims,
     place_of,
     put,
+    text_faults_of,
 )
 from services.meetings.slots import minute_of, span_of
 

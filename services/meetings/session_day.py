@@ -18,8 +18,9 @@ from models.values import (
     SessionState,
 )
 from services.core.actor import Actor
+from services.core.form_faults import TextField, check_text
 from services.core.unit_of_work import UnitOfWork, Work
-from services.meetings.place import LONGEST_REASON, check_text
+from services.meetings.place import LONGEST_REASON
 from services.meetings.series import SeriesRow, row_of
 from services.meetings.sessions import SessionRow, session_id, session_row
 
@@ -151,4 +152,4 @@ def require_reason(reason: str, step: str) -> None:
     """
     if not reason.strip():
         raise ReasonNeeded(step=step)
-    check_text("reason", reason, LONGEST_REASON)
+    check_text(TextField("reason", reason, LONGEST_REASON))

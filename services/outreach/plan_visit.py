@@ -49,7 +49,8 @@ class PlanDongVisit:
         """Keep the plan; repeating with the same id changes nothing. Undoable.
 
         Raises:
-            FieldError: A field cannot be taken, or the dong is not valid that day.
+            FormRefused: Fields cannot be taken as they stand.
+            FieldError: The dong is not valid that day.
             ReasonNeeded: Restricted weeks before an election, and no ground.
             NotFound: There is no such dong.
         """
@@ -83,7 +84,8 @@ class ChangeDongVisit:
         """Keep the changed plan. Undoable.
 
         Raises:
-            FieldError: A field cannot be taken, or the dong is not valid that day.
+            FormRefused: Fields cannot be taken as they stand.
+            FieldError: The dong is not valid that day.
             ReasonNeeded: Restricted weeks before an election, and no ground.
             StepRefused: It was held or dropped.
             ChangedMeanwhile: It is not as the form showed it.

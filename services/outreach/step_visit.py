@@ -6,9 +6,9 @@ from models.errors import FieldError, ReasonNeeded, StepRefused
 from models.outreach import DongVisit
 from models.values import DongVisitId, DongVisitState, Permission
 from services.core.actor import Actor
+from services.core.form_faults import TextField, check_text
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
-from services.korean.document_guard import text_faults
 
 LONGEST_REASON = 200
 NEEDS_REASON = (DongVisitState.POSTPONED, DongVisitState.DROPPED)
@@ -51,9 +51,7 @@ class StepDongVisit:
 def _check_reason(step: VisitStep) -> None:
     if step.to in NEEDS_REASON and not step.reason.strip():
         raise ReasonNeeded(step=f"dong_visit.{step.to.value}")
-    faults = text_faults(step.reason, LONGEST_REASON)
-    if faults:
-        raise FieldError(field="reason", fault=faults[0].value)
+    check_text(TextField("reason", step.reason, LONGEST_REASON))
 
 
 def _refuse_early(work: Work, visit: DongVisit, to: DongVisitState) -> None:

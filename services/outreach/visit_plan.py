@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, time
 
-from models.errors import FieldError
 from models.values import AttendeeCategory, DongId, DongVisitId
-from services.korean.document_guard import text_faults
+from services.core.form_faults import Fault, TextField, faults_in, refuse
 from services.outreach.programme import LAST_MINUTE, ProgrammeLine
 
 LONGEST_LINE = 100
@@ -78,51 +77,44 @@ def check_plan(plan: VisitPlan) -> None:
     """Refuse a form that cannot be taken.
 
     Raises:
-        FieldError: Names the first field and its fault.
+        FormRefused: Names every field and its fault.
     """
-    _check_times(plan)
-    for field, text, longest in _texts(plan):
-        faults = text_faults(text, longest)
-        if faults:
-            raise FieldError(field=field, fault=faults[0].value)
-    for line in plan.programme:
-        if not 1 <= line.minutes <= LAST_MINUTE:
-            raise FieldError(field="programme", fault="out_of_range")
-    for issue in plan.issues:
-        if not issue.title.strip():
-            raise FieldError(field="issues", fault="missing")
-        if not 0 <= issue.budget_thousand <= MOST_THOUSAND:
-            raise FieldError(field="issues", fault="out_of_range")
+    faults = [*_time_faults(plan), *faults_in(*_texts(plan))]
+    if any(not 1 <= line.minutes <= LAST_MINUTE for line in plan.programme):
+        faults.append(("programme", "out_of_range"))
+    if any(not 0 <= issue.budget_thousand <= MOST_THOUSAND for issue in plan.issues):
+        faults.append(("issues", "out_of_range"))
+    refuse(faults)
 
 
-def _check_times(plan: VisitPlan) -> None:
+def _time_faults(plan: VisitPlan) -> Iterator[Fault]:
     if (plan.starts_at is None) != (plan.ends_at is None):
-        raise FieldError(field="ends_at", fault="missing")
+        yield "ends_at", "missing"
     if plan.day is None and plan.starts_at is not None:
-        raise FieldError(field="day", fault="missing")
+        yield "day", "missing"
     if plan.starts_at is None or plan.ends_at is None:
         return
     if plan.ends_at <= plan.starts_at:
-        raise FieldError(field="ends_at", fault="before_start")
+        yield "ends_at", "before_start"
 
 
-def _texts(plan: VisitPlan) -> Iterator[tuple[str, str, int]]:
+def _texts(plan: VisitPlan) -> Iterator[TextField]:
     for name in LINES:
-        yield name, getattr(plan, name), LONGEST_LINE
+        yield TextField(name, getattr(plan, name), LONGEST_LINE)
     for name in TEXTS:
-        yield name, getattr(plan, name), LONGEST_TEXT
+        yield TextField(name, getattr(plan, name), LONGEST_TEXT)
     yield from _lines(plan)
     for issue in plan.issues:
-        yield "issues", issue.title, LONGEST_LINE
+        yield TextField("issues", issue.title, LONGEST_LINE, needed=True)
         values = (getattr(issue, one.name) for one in fields(issue))
         texts = (value for value in values if isinstance(value, str))
-        yield from (("issues", text, LONGEST_TEXT) for text in texts)
+        yield from (TextField("issues", text, LONGEST_TEXT) for text in texts)
 
 
-def _lines(plan: VisitPlan) -> Iterator[tuple[str, str, int]]:
+def _lines(plan: VisitPlan) -> Iterator[TextField]:
     for line in plan.programme:
-        yield "programme", line.title, LONGEST_LINE
-        yield "programme", line.place, LONGEST_LINE
+        yield TextField("programme", line.title, LONGEST_LINE)
+        yield TextField("programme", line.place, LONGEST_LINE)
     for attendee in plan.attendees:
         for text in (attendee.title, attendee.name, attendee.seat):
-            yield "attendees", text, LONGEST_LINE
+            yield TextField("attendees", text, LONGEST_LINE)

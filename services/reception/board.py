@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.values import Permission, VisitState
 from services.core.actor import Actor
+from services.core.clock import local
 from services.core.unit_of_work import UnitOfWork
 from services.reception.estimate import Estimate
 from services.reception.order import CallingRule
-from services.reception.waiting_list import WaitingRow, waiting_lists
+from services.reception.waiting_list import waiting_lists
+from services.reception.waiting_values import WaitingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,10 @@ class Board:
             line = [row for row in lists.rows if row.rule is not None]
             return BoardView(
                 at=reading.now,
-                called=_numbers(lists.rows, VisitState.CALLED),
-                counselling=_numbers(lists.rows, VisitState.IN_COUNSELLING),
+                called=_numbers(lists.rows, VisitState.CALLED, reading.today),
+                counselling=_numbers(
+                    lists.rows, VisitState.IN_COUNSELLING, reading.today
+                ),
                 waiting=tuple(
                     row.label for row in line if row.rule is not CallingRule.EARLY
                 ),
@@ -61,8 +65,11 @@ class Board:
             )
 
 
-def _numbers(rows: Iterable[WaitingRow], state: VisitState) -> tuple[BoardNumber, ...]:
-    """Return the numbers in a state, the latest first."""
-    found = [row for row in rows if row.state is state and not row.is_left_over]
-    found.sort(key=lambda row: row.since or row.arrived_at, reverse=True)
-    return tuple(BoardNumber(row.label, row.place) for row in found)
+def _numbers(
+    rows: Iterable[WaitingRow], state: VisitState, day: date
+) -> tuple[BoardNumber, ...]:
+    """Return the numbers that came into a state today, the latest first."""
+    found = [(row.since, row) for row in rows if row.state is state and row.since]
+    found = [(since, row) for since, row in found if local(since).date() == day]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return tuple(BoardNumber(row.label, row.place) for _, row in found)

@@ -9,13 +9,13 @@ from models.values import (
     PetitionId,
     RequestId,
     VisitId,
-    VisitState,
 )
 from services.core.actor import Actor
 from services.core.form_faults import refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.reception.check_in_faults import check_in_faults
+from services.reception.mistake import Mistake
 from services.reception.numbers import BLOCK
 from services.reception.opening import (
     known_person,
@@ -32,10 +32,7 @@ from services.reception.ports import (
     Petitions,
     Received,
 )
-from services.reception.spans import Step, move
 from services.reception.values import CheckedIn, CheckInForm
-
-BY_MISTAKE = "mistake"  # the reason of a stretch that ended a wrong check-in
 
 
 class CheckIn:
@@ -125,32 +122,6 @@ class CheckIn:
             support=stored_text(form.support),
         )
         return self._wishes.apply(work, wish)
-
-
-class Mistake:
-    """Takes a check-in back that should not have been."""
-
-    def __init__(
-        self, checked_in: CheckedIn, petitions: Petitions, wishes: MeetingWishes
-    ) -> None:
-        self._made = checked_in
-        self._petitions = petitions
-        self._wishes = wishes
-
-    def __call__(self, work: Work) -> None:
-        """Cancel the visit and end what came with it.
-
-        Raises:
-            StepRefused: Somebody has called the person, or gone on with the matter.
-        """
-        visit = work.get(Visit, self._made.visit_id)
-        if visit.state is not VisitState.WAITING:
-            raise StepRefused(state=visit.state.value, step=VisitState.CANCELLED.value)
-        if self._made.request_id is not None:
-            self._wishes.take_back(work, self._made.request_id)
-        if self._made.petition_id is not None:
-            self._petitions.take_back(work, self._made.petition_id)
-        move(work, visit, Step(VisitState.CANCELLED, reason=BY_MISTAKE))
 
 
 def _person(work: Work, form: CheckInForm) -> Person | None:

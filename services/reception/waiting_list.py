@@ -9,29 +9,29 @@ from sqlalchemy.orm import Session
 
 from models.meetings import Meeting
 from models.petitions import Petition
-from models.reception import GroupVisit, HeadCount, Person, Visit, VisitSpan
+from models.reception import ENDED, GroupVisit, HeadCount, Person, Visit, VisitSpan
 from models.values import (
     Permission,
     PersonId,
-    Subject,
+    PetitionId,
     VisitId,
-    VisitKind,
     VisitState,
 )
 from services.core.actor import Actor
 from services.core.unit_of_work import Reading, UnitOfWork
 from services.korean.names import HIDDEN, mask_name
-from services.reception.estimate import Estimate, estimate, recent_lengths
+from services.reception.estimate import estimate, recent_lengths
 from services.reception.line import line_of, meeting_start, shown_on
 from services.reception.order import CallingRule, InLine, calling_order
+from services.reception.waiting_values import WaitingLists, WaitingRow, WaitingSummary
 
-# After those who wait, in the order in which they need somebody.
-_AFTER = (
+# Whoever is with somebody comes first, then the line, then what is left to do.
+_RANKED = (
     VisitState.IN_COUNSELLING,
     VisitState.CALLED,
-    VisitState.ON_HOLD,
     VisitState.WAITING,
     VisitState.CARRIED_OVER,
+    VisitState.ON_HOLD,
     VisitState.ABSENT,
     VisitState.TO_RECORD,
     VisitState.HANDED_OVER,
@@ -39,75 +39,7 @@ _AFTER = (
     VisitState.LEFT,
     VisitState.CANCELLED,
 )
-_RANKS = {state: rank for rank, state in enumerate(_AFTER)}
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """One visit as the list shows it.
-
-    Attributes:
-        name: Masked; a group's own name; empty when no name was given.
-        people: How many of a group have come; 0 for a single visit.
-        rule: Why somebody who waits has this place in the line.
-        calls: How often the person was called.
-        wait_minutes: From arrival to now, or to the first counselling.
-        since: When the present state began.
-        receipt: Number of the petition that came with the visit.
-        is_left_over: From an earlier day and still open.
-    """
-
-    visit_id: VisitId
-    label: str
-    number: int
-    day: date
-    kind: VisitKind
-    state: VisitState
-    subject: Subject
-    title: str
-    name: str
-    people: int
-    person_id: PersonId | None
-    arrived_at: datetime
-    meeting_at: datetime | None
-    since: datetime | None
-    wait_minutes: int
-    calls: int
-    place: str
-    priority: bool
-    aid: bool
-    agent: bool
-    confidential: bool
-    receipt: str
-    rule: CallingRule | None
-    is_left_over: bool
-
-    def __repr__(self) -> str:
-        return "<WaitingRow>"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingSummary:
-    """The line in numbers.
-
-    Attributes:
-        longest_minutes: How long whoever came first has been waiting.
-        estimate: For somebody who comes now; None with too few samples.
-        to_record: Visits whose outcome nobody wrote down yet.
-    """
-
-    waiting: int
-    longest_minutes: int
-    estimate: Estimate | None
-    to_record: int
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLists:
-    """The rows of a day and its numbers; those who wait come first, in order."""
-
-    rows: tuple[WaitingRow, ...]
-    summary: WaitingSummary
+_RANKS = {state: rank for rank, state in enumerate(_RANKED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +68,7 @@ class WaitingList:
 def waiting_lists(reading: Reading, day: date) -> WaitingLists:
     """Return a day's visits inside an open question."""
     session = reading.session
-    spans, receipts = _spans(session, day), _receipts(session, day)
+    spans, petitions = _spans(session, day), _petitions(session, day)
     heads = _heads(session, day)
     found = session.execute(
         select(Visit, Person, Meeting, GroupVisit)
@@ -159,7 +91,7 @@ def waiting_lists(reading: Reading, day: date) -> WaitingLists:
             spans.get(visit.id, _Spans()),
             _Beside(
                 rules.get(visit.id),
-                receipts.get(visit.id, ""),
+                petitions.get(visit.id),
                 heads.get(visit.id, 0),
                 day,
                 reading.now,
@@ -187,7 +119,7 @@ class _Beside:
     """What a row takes from beside its records."""
 
     rule: CallingRule | None
-    receipt: str
+    petition: Petition | None
     heads: int
     day: date
     now: datetime
@@ -195,7 +127,8 @@ class _Beside:
 
 def _row(found: _Found, spans: _Spans, beside: _Beside) -> WaitingRow:
     visit = found.visit
-    until = spans.counselled_at or beside.now
+    ended_at = spans.since if visit.state in ENDED else None
+    until = spans.counselled_at or ended_at or beside.now
     return WaitingRow(
         visit_id=VisitId(visit.id),
         label=visit.label,
@@ -218,7 +151,8 @@ def _row(found: _Found, spans: _Spans, beside: _Beside) -> WaitingRow:
         aid=visit.aid,
         agent=visit.agent,
         confidential=visit.confidential,
-        receipt=beside.receipt,
+        petition_id=PetitionId(beside.petition.id) if beside.petition else None,
+        receipt=beside.petition.receipt if beside.petition else "",
         rule=beside.rule,
         is_left_over=visit.day < beside.day,
     )
@@ -244,8 +178,8 @@ def _rules(line: Iterable[InLine], now: datetime) -> dict[str, CallingRule]:
 
 def _place(row: WaitingRow, places: Mapping[str, int]) -> tuple[int, int, datetime]:
     if row.visit_id in places:
-        return 0, places[row.visit_id], row.arrived_at
-    return 1, _RANKS[row.state], row.arrived_at
+        return _RANKS[VisitState.WAITING], places[row.visit_id], row.arrived_at
+    return _RANKS[row.state], len(places), row.arrived_at
 
 
 def _summary(session: Session, rows: Iterable[WaitingRow]) -> WaitingSummary:
@@ -281,14 +215,14 @@ def _read_spans(spans: list[VisitSpan]) -> _Spans:
     )
 
 
-def _receipts(session: Session, day: date) -> dict[str, str]:
-    """Return the receipt that belongs to each visit: its own, or the one gone on with."""
+def _petitions(session: Session, day: date) -> dict[str, Petition]:
+    """Return the petition that belongs to each visit: its own, or the one gone on with."""
     came_with = select(Visit.id, Petition).join(Petition, Petition.visit_id == Visit.id)
     goes_on = select(Visit.id, Petition).join(
         Petition, Petition.id == Visit.petition_id
     )
     return {
-        visit_id: petition.receipt
+        visit_id: petition
         for question in (goes_on, came_with)
         for visit_id, petition in session.execute(question.where(shown_on(day)))
     }

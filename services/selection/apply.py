@@ -75,11 +75,15 @@ class ApplyForMeeting:
         check(draft)
         with self._units.begin(actor, self.permission) as work:
             known = draft.request_id
-            if known is not None and work.session.get(MeetingRequest, known):
+            if known is not None and _is_here(work, known):
                 return known
             request_id = apply(work, draft)
             work.leave_undo(_back(request_id))
             return request_id
+
+
+def _is_here(work: Work, request_id: RequestId) -> bool:
+    return work.session.get(MeetingRequest, request_id) is not None
 
 
 class Wishes:

@@ -7,9 +7,9 @@ from models.meetings import Host
 from models.selection import Decision, MeetingRequest
 from models.values import HostId, Permission, RequestId, RequestState, Verdict
 from services.core.actor import Actor
+from services.core.form_faults import TextField, check_text
 from services.core.undo import UndoStep
 from services.core.unit_of_work import FormBase, UnitOfWork, Work
-from services.korean.document_guard import text_faults
 from services.selection.standing import current_decision, notices_of, told
 
 LONGEST_REASON = 500
@@ -59,9 +59,7 @@ class Decide:
             StepRefused: The request does not wait for a verdict.
             NotFound: The request or the host is not here.
         """
-        faults = text_faults(form.reason, LONGEST_REASON)
-        if faults:
-            raise FieldError(field="reason", fault=faults[0].value)
+        check_text(TextField("reason", form.reason, LONGEST_REASON))
         with self._units.begin(actor, self.permission, form.base) as work:
             request = work.get(MeetingRequest, form.request_id)
             _check_host(work, form)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.errors import FieldError, StepRefused
+from models.errors import StepRefused
 from models.meetings import Meeting
 from models.selection import MeetingRequest, RequestNotice
 from models.values import AccessAction, Permission, RequestId
 from services.core.access_log import Access
 from services.core.actor import Actor
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
-from services.korean.document_guard import text_faults
 from services.selection.standing import (
     NoticeKind,
     current_decision,
@@ -46,7 +46,7 @@ class TellApplicant:
         """Note the notice; return its id. Undoable, leaving a trace.
 
         Raises:
-            FieldError: The way of telling is missing, or a text has a fault.
+            FormRefused: The way of telling is missing, or a text has a fault.
             StepRefused: Nothing was decided, or there is no date to tell.
         """
         _check(telling)
@@ -68,16 +68,12 @@ class TellApplicant:
 
 
 def _check(telling: Telling) -> None:
-    if not telling.channel.strip():
-        raise FieldError(field="channel", fault="missing")
-    texts = (
-        ("channel", telling.channel, LONGEST_CHANNEL),
-        ("answer", telling.answer, LONGEST_ANSWER),
+    refuse(
+        faults_in(
+            TextField("channel", telling.channel, LONGEST_CHANNEL, needed=True),
+            TextField("answer", telling.answer, LONGEST_ANSWER),
+        )
     )
-    for field, text, longest in texts:
-        faults = text_faults(text, longest)
-        if faults:
-            raise FieldError(field=field, fault=faults[0].value)
 
 
 def _what(work: Work, request: MeetingRequest, kind: NoticeKind) -> str:

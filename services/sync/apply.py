@@ -43,7 +43,7 @@ class Applied:
 
     Attributes:
         kinds: Tables in which a row is different now.
-        places: Rows that the changes were about.
+        places: Those rows.
     """
 
     kinds: set[str] = field(default_factory=set)
@@ -108,7 +108,6 @@ class Applier:
         if table is None:
             self._keep_unknown_row(change)
             return
-        self.done.places.add(change.place)
         reason = self.held.get(change.place)
         if reason is not None:
             self._park(change, reason)
@@ -129,7 +128,7 @@ class Applier:
             return
         if "$deleted" in change.rejected:
             if self._is_own(change) and rows.remove(table, change.row_id):
-                self.done.kinds.add(table.name)
+                self._note(change)
             return
         if change.kind is ChangeKind.SET and seen is not None and seen.deleted:
             return
@@ -156,12 +155,12 @@ class Applier:
             if self._is_own(change) and not rows.exists(table, change.row_id):
                 whole: dict[str, Json] = refused["cur"]
                 rows.add(table, change.row_id, self._columns(table, change, whole))
-                self.done.kinds.add(table.name)
+                self._note(change)
             return
         if seen is not None and seen.deleted:
             return
         if rows.remove(table, change.row_id):
-            self.done.kinds.add(table.name)
+            self._note(change)
         rows.mark(change.place, change.seq, deleted=True)
 
     def _set(self, table: OfficeTable, change: Change) -> None:
@@ -186,9 +185,14 @@ class Applier:
         else:
             changed = False
         if changed:
-            self.done.kinds.add(table.name)
+            self._note(change)
         elif own and table.stamped and change.accepted:
             self._restamp(table, change)
+
+    def _note(self, change: Change) -> None:
+        """Remember that a row is different now."""
+        self.done.kinds.add(change.table)
+        self.done.places.add(change.place)
 
     def _restamp(self, table: OfficeTable, change: Change) -> None:
         """Let the log say who changed an own row last (decision 1)."""
@@ -223,4 +227,3 @@ class Applier:
         )
         self.held[change.place] = "behind"
         self.done.parked += 1
-

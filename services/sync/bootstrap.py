@@ -106,10 +106,10 @@ def _resume(exchange: Exchange, hello: Hello) -> CopyPlace:
             if place.epoch == hello.epoch:
                 return place
         first = next(iter(office_tables()))
-        fresh = CopyPlace(
-            hello.epoch, hello.head, hello.head_hash.hex(), first, _FIRST
-        )
+        fresh = CopyPlace(hello.epoch, hello.head, hello.head_hash.hex(), first, _FIRST)
         keep_fact(session, BOOTSTRAP, json.dumps(asdict(fresh)))
+        # The copy holds the verdicts over whatever was sent before it began.
+        session.execute(update(SyncState).values(echoed=SyncState.acked))
         return fresh
 
 
@@ -171,8 +171,6 @@ def _finish(
         update(SyncState).values(
             cursor=place.head,
             cursor_hash=bytes.fromhex(place.hash),
-            # Whatever was sent before the copy began is part of it.
-            echoed=SyncState.acked,
         )
     )
     drop_fact(session, BOOTSTRAP)

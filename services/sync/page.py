@@ -7,6 +7,7 @@ nowhere is parked, and the rest is written.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -84,8 +85,7 @@ class PageWriter:
 
 def raw_cursor(session: Session) -> Cursor:
     """Return a cursor of the driver on the session's open transaction."""
-    cursor: Cursor = session.connection().connection.cursor()
-    return cursor
+    return cast("Cursor", session.connection().connection.cursor())
 
 
 def _waiting(

@@ -109,8 +109,6 @@ def _take_known(exchange: Exchange) -> None:
         exchange.tell_changes(applied)
 
 
-def _has_rows(
-    exchange: Exchange, record: type[Parked] | type[UnknownField]
-) -> bool:
+def _has_rows(exchange: Exchange, record: type[Parked] | type[UnknownField]) -> bool:
     with exchange.look() as session:
         return session.execute(select(record).limit(1)).first() is not None

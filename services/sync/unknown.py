@@ -1,12 +1,11 @@
 """Fields that a newer program wrote: kept until this one knows them, then written."""
 
+import json
 from collections.abc import Sequence
 from itertools import groupby
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
-
-import json
 
 from models.sync import UnknownField
 from services.sync.changes import Change, ChangeKind

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from services.reception.find_people import Match
 from typing_extensions import override
 
 from models.errors import FormRefused
 from models.values import Matter, PersonId, Subject
 from services.core.drafts import Typed
 from services.core.texts import gettext as _
+from services.reception.people_values import PersonMatch
 from services.reception.values import CheckInForm
 from ui import words
 from ui.context import PageContext
@@ -19,7 +19,7 @@ from ui.drawers.check_in_model import CheckInModel, Saved
 from ui.drawers.choice import ChoiceField
 from ui.drawers.match_list import MatchList
 from ui.drawers.panel import Panel
-from ui.error_texts import field_words
+from ui.error_texts_field import field_words
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
@@ -242,7 +242,7 @@ class CheckInPanel(Panel):
                 button.show_idle()
 
     @Slot(object)
-    def _on_matches_taken(self, match: Match) -> None:
+    def _on_matches_taken(self, match: PersonMatch) -> None:
         self._person_id = self.model.take(match)
         self._rows["name"].show_hint(
             _("Known person {name}, {phone}.").format(

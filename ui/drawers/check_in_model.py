@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from services.reception.find_people import Match
 
 from models.errors import FormRefused
 from models.values import PersonId
 from services.core.drafts import LoadedDraft, Typed
+from services.korean.phones import last_four
+from services.reception.people_values import PersonMatch
 from services.reception.values import CheckedIn, CheckInForm
 from ui.context import PageContext
 from ui.view_model import ViewModel
@@ -40,7 +41,7 @@ class CheckInModel(ViewModel):
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(context, frozenset(), parent)
-        self._matches: tuple[Match, ...] = ()
+        self._matches: tuple[PersonMatch, ...] = ()
         self._query = ("", "")
         self._typed: Mapping[str, Typed] = {}
         self._then = "close"
@@ -51,7 +52,7 @@ class CheckInModel(ViewModel):
         self._timer.timeout.connect(self.keep_draft)
 
     @property
-    def matches(self) -> tuple[Match, ...]:
+    def matches(self) -> tuple[PersonMatch, ...]:
         """Who may be meant, the likeliest first; masked."""
         return self._matches
 
@@ -71,12 +72,20 @@ class CheckInModel(ViewModel):
             self.changed.emit()
             return
         find, actor = self.context.services.reception.find_people, self.context.actor
-        self.ask(lambda: find.run(actor, name, phone), self._on_matches)
+        last4 = last_four(phone)
 
-    def _on_matches(self, matches: tuple[Match, ...]) -> None:
+        def question() -> tuple[PersonMatch, ...]:
+            found = find.run(actor, name)
+            return (
+                tuple(m for m in found if m.phone.endswith(last4)) if last4 else found
+            )
+
+        self.ask(question, self._on_matches)
+
+    def _on_matches(self, matches: tuple[PersonMatch, ...]) -> None:
         self._matches = matches
 
-    def take(self, match: Match) -> PersonId:
+    def take(self, match: PersonMatch) -> PersonId:
         """Choose a match; nobody else is looked for meanwhile."""
         self._matches = ()
         self.forget()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-from services.reception.find_people import Match
 
 from services.core.texts import gettext as _
 from services.core.texts import ngettext
+from services.reception.people_values import PersonMatch
 from ui.tables.columns import Column
 from ui.tables.rows_list import RowsList
 from ui.tables.rows_model import RowsModel
@@ -26,7 +26,7 @@ class MatchList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._matches: RowsModel[Match] = RowsModel(
+        self._matches: RowsModel[PersonMatch] = RowsModel(
             (Column(lambda: _("People"), line_of),), _key, line_of, self
         )
         self._list = RowsList(self._matches, "", self)
@@ -40,7 +40,7 @@ class MatchList(QWidget):
         column.addWidget(self._hint)
         self.hide()
 
-    def show_matches(self, matches: Sequence[Match]) -> None:
+    def show_matches(self, matches: Sequence[PersonMatch]) -> None:
         """Show at most five; nothing at all when there is nobody."""
         shown = tuple(matches)[:SHOWN]
         self._matches.show(shown)
@@ -55,24 +55,25 @@ class MatchList(QWidget):
         self._matches.retranslate()
 
     @Slot(object)
-    def _on_list_opened(self, match: Match) -> None:
+    def _on_list_opened(self, match: PersonMatch) -> None:
         self.taken.emit(match)
 
 
-def line_of(match: Match) -> str:
+def line_of(match: PersonMatch) -> str:
     """Return one person as the list shows them; masked."""
     visits = ngettext("{count} visit", "{count} visits", match.visits).format(
         count=match.visits
     )
     parts = [match.name, match.phone, visits]
-    if match.open_petitions:
+    count = len(match.open_petitions)
+    if count:
         parts.append(
-            ngettext("{count} open !", "{count} open !", match.open_petitions).format(
-                count=match.open_petitions
-            )
+            ngettext("{count} open !", "{count} open !", count).format(count=count)
         )
+    if match.is_here:
+        parts.append(_("here already"))
     return "  ".join(part for part in parts if part)
 
 
-def _key(match: Match) -> str:
+def _key(match: PersonMatch) -> str:
     return match.person_id

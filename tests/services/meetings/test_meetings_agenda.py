@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from models.errors import ChangedMeanwhile, FieldError, NotAllowed
+from models.errors import ChangedMeanwhile, FormRefused, NotAllowed
 from models.trust import AccessEntry
 from models.values import AccessAction, Permission, SessionState
 from services.meetings.agenda import Agenda, View, span_of_view
@@ -83,7 +83,7 @@ def test_a_host_is_changed_and_retired_but_not_by_the_front_desk(seeded, leader,
 
 def test_a_host_needs_a_title_and_a_known_rank(seeded, leader):
     for form in (HostForm(" ", 1), HostForm("구청장", 9)):
-        with pytest.raises(FieldError):
+        with pytest.raises(FormRefused):
             KeepHost(seeded).run(leader, form)
 
 
@@ -116,10 +116,10 @@ def test_two_forms_on_one_meeting_do_not_overwrite_each_other(seeded, leader):
 def test_a_resident_number_in_a_text_is_refused(seeded, leader):
     meeting_id = placed(seeded, leader)
     base = OpenMeeting(seeded).run(leader, meeting_id).base
-    with pytest.raises(FieldError) as caught:
+    with pytest.raises(FormRefused) as caught:
         texts = MeetingTexts(record="800101-1234567")
         WriteMeeting(seeded).run(leader, meeting_id, texts, base)
-    assert caught.value.facts["field"] == "record"
+    assert caught.value.faults == (("record", "resident_number"),)
 
 
 def test_the_calendar_file_names_sessions_and_no_citizen(seeded, leader):

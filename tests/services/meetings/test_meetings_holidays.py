@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from models.errors import FieldError, NotAllowed, NotFound, ReasonNeeded
+from models.errors import FormRefused, NotAllowed, NotFound, ReasonNeeded
 from models.meetings import Closure, ElectionDay
 from models.values import ClosureKind, Permission
 from services.korean.holidays import builtin
@@ -111,11 +111,11 @@ def test_lifting_asks_for_a_reason_and_for_a_listed_day(seeded, leader):
 
 
 def test_a_holiday_without_a_name_or_with_a_resident_number_is_refused(seeded, leader):
-    with pytest.raises(FieldError):
+    with pytest.raises(FormRefused):
         AddHoliday(seeded).run(leader, HolidayForm(NEW_DAY, " "))
-    with pytest.raises(FieldError) as caught:
+    with pytest.raises(FormRefused) as caught:
         AddHoliday(seeded).run(leader, HolidayForm(NEW_DAY, "800101-1234567"))
-    assert caught.value.facts == {"field": "name", "fault": "resident_number"}
+    assert caught.value.faults == (("name", "resident_number"),)
 
 
 def test_the_front_desk_does_not_change_holidays(seeded, clerk):
@@ -150,5 +150,5 @@ def test_a_cancelled_election_comes_back_by_undo(units, office, leader):
 
 def test_a_vacancy_after_its_election_is_refused(units, leader):
     form = ElectionForm(date(2027, 4, 7), "보궐선거", vacancy_fixed=date(2027, 4, 8))
-    with pytest.raises(FieldError):
+    with pytest.raises(FormRefused):
         AddElection(units).run(leader, form)

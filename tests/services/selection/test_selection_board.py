@@ -12,12 +12,13 @@ from models.base import new_id
 from models.errors import (
     ChangedMeanwhile,
     FieldError,
+    FormRefused,
     NotAllowed,
     NotFound,
     ReasonNeeded,
     StepRefused,
 )
-from models.reception import Person
+from models.reception import Person, Visit
 from models.selection import ENDED, STEPS, WAITING, Decision, MeetingRequest
 from models.trust import AccessEntry
 from models.values import (
@@ -27,13 +28,18 @@ from models.values import (
     PersonId,
     RequestId,
     RequestState,
+    Subject,
     Verdict,
+    VisitId,
+    VisitKind,
+    VisitState,
 )
 from services.core.clock import SEOUL
 from services.meetings.end_meeting import Ending, EndMeeting
 from services.meetings.move_session import MoveSession, SessionMove
 from services.meetings.place_request import Placement, PlaceRequest
-from services.selection.apply import ApplyForMeeting, RequestDraft
+from services.reception.ports import MeetingWish
+from services.selection.apply import ApplyForMeeting, RequestDraft, Wishes
 from services.selection.decide import Decide, VerdictForm
 from services.selection.pool import Pool, passed_over
 from services.selection.request_steps import RequestSteps, StepRequest
@@ -99,6 +105,39 @@ def test_a_second_click_applies_once(seeded, clerk):
     assert count(seeded, clerk, MeetingRequest) == 1
 
 
+def test_a_wish_at_the_desk_joins_the_open_work_and_can_be_taken_back(seeded, clerk):
+    who = person(seeded, clerk)
+    with seeded.begin(clerk, Permission.VISIT_CHECK_IN) as work:
+        visit = Visit(
+            day=TODAY,
+            letter="A",
+            number=1,
+            desk=work.desk,
+            kind=VisitKind.WALK_IN,
+            state=VisitState.WAITING,
+            subject=Subject.PARKS,
+            arrived_at=work.now,
+        )
+        work.add(visit)
+        work.session.flush()
+        wish = MeetingWish(who, VisitId(visit.id), None, Subject.PARKS, "그늘막")
+        request_id = Wishes().apply(work, wish)
+    assert rows(seeded, clerk)[request_id].state is RequestState.RECEIVED
+    with seeded.begin(clerk, Permission.VISIT_CHECK_IN) as work:
+        Wishes().take_back(work, request_id)
+    assert rows(seeded, clerk) == {}
+
+
+def test_a_wish_that_the_office_has_gone_on_with_is_not_taken_back(seeded, clerk):
+    request_id = request(seeded, clerk)
+    StepRequest(seeded).run(clerk, request_id, RequestState.SCREENING)
+    with (
+        pytest.raises(StepRefused),
+        seeded.begin(clerk, Permission.VISIT_CHECK_IN) as work,
+    ):
+        Wishes().take_back(work, request_id)
+
+
 def test_undo_of_an_application_leaves_it_withdrawn(seeded, office, clerk):
     request(seeded, clerk)
     undo(office, clerk)
@@ -116,9 +155,9 @@ def test_undo_of_an_application_leaves_it_withdrawn(seeded, office, clerk):
     ],
 )
 def test_a_faulty_application_names_its_field(seeded, clerk, changes, field):
-    with pytest.raises(FieldError) as caught:
+    with pytest.raises(FormRefused) as caught:
         request(seeded, clerk, **changes)
-    assert caught.value.facts["field"] == field
+    assert [name for name, _ in caught.value.faults] == [field]
 
 
 def test_an_application_of_nobody_is_refused(seeded, clerk):
@@ -316,7 +355,7 @@ def test_there_is_nothing_to_tell_without_a_decision_or_a_date(seeded, leader):
     for kind in (NoticeKind.DECISION, NoticeKind.DATE):
         with pytest.raises(StepRefused):
             tell(seeded, leader, request_id, kind)
-    with pytest.raises(FieldError):
+    with pytest.raises(FormRefused):
         TellApplicant(seeded).run(leader, Telling(request_id, NoticeKind.INTERIM, ""))
 
 
@@ -367,5 +406,5 @@ def test_every_state_has_its_steps_and_every_open_one_a_way_to_its_end():
 
 
 def test_a_form_applied_through_the_verb_is_checked_before_a_transaction(seeded, clerk):
-    with pytest.raises(FieldError):
+    with pytest.raises(FormRefused):
         ApplyForMeeting(seeded).run(clerk, RequestDraft(PersonId("x"), "", None))

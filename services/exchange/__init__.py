@@ -1,0 +1,1 @@
+"""Files of others: taken in whole or with every faulty row named, and given out masked."""

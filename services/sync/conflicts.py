@@ -1,0 +1,214 @@
+"""The list of values that wait for a person, as a person can understand it.
+
+A card is one op of which something was not taken.  Personal fields are masked as in
+every list; whoever must see more opens the record itself.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import Record, from_ms
+from models.meetings import Meeting
+from models.outreach import Attendee, Dong, DongVisit, PendingIssue
+from models.petitions import Petition
+from models.reception import GroupVisit, Person, Representative, Visit
+from models.selection import MeetingRequest
+from models.sync import Conflict, SyncState
+from models.trust import Staff
+from models.values import Permission
+from services.core.actor import Actor
+from services.core.unit_of_work import UnitOfWork
+from services.korean.names import mask_address, mask_name
+from services.korean.phones import PhoneMask, mask_phone
+from services.sync.pending import Place
+from services.sync.wire import Json, office_tables
+
+
+class ConflictKind(StrEnum):
+    """What stands against what."""
+
+    VALUES = "values"  # two desks set one field
+    EDIT_OF_DELETED = "edit_of_deleted"
+    DELETE_OF_EDITED = "delete_of_edited"
+    DOUBLE_BOOKING = "double_booking"
+    DECIDED_ALREADY = "decided_already"  # somebody else decided first
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictField:
+    """One value to decide on; what a list may show of it.
+
+    Attributes:
+        name: The record's field, or ``$…`` for what concerns the whole row.
+        before: What stood before both, where the desk knows it.
+        same: Whether both sides say the same by now.
+    """
+
+    name: str
+    mine: Json = field(repr=False)
+    before: Json = field(repr=False)
+    theirs: Json = field(repr=False)
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCard:
+    """One op of which something was not taken.
+
+    Attributes:
+        seq: Its log number; with a field's name the key for ``Decide``.
+        table: The kind of record.
+        label: How lists call the record, masked; "" if it is gone.
+        own: Whether this desk wrote it.
+    """
+
+    seq: int
+    kind: ConflictKind
+    table: str
+    row_id: str
+    label: str
+    own: bool
+    user_id: str
+    user_name: str
+    desk_id: int
+    at: datetime
+    fields: tuple[ConflictField, ...]
+
+
+_MASKED: dict[Place, Callable[[str], str]] = {
+    ("person", "name"): mask_name,
+    ("person", "phone"): lambda phone: mask_phone(phone, PhoneMask.MIDDLE),
+    ("person", "address"): mask_address,
+    ("representative", "name"): mask_name,
+    ("representative", "phone"): lambda phone: mask_phone(phone, PhoneMask.MIDDLE),
+    ("attendee", "name"): mask_name,
+}
+
+
+_OWN_DESK = select(SyncState.desk_id)
+
+
+class Inbox:
+    """Lists what has to be decided, oldest first."""
+
+    permission = Permission.CONFLICT_DECIDE
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor) -> tuple[ConflictCard, ...]:
+        """Return the open cards; empty when nothing has to be decided."""
+        with self._units.read(actor, self.permission) as reading:
+            session = reading.session
+            rows = session.scalars(
+                select(Conflict)
+                .where(Conflict.resolved_seq.is_(None))
+                .order_by(Conflict.seq, Conflict.field)
+            )
+            own = session.scalar(_OWN_DESK) or 0
+            grouped = groupby(rows, lambda row: (row.seq, kind_of(row.field)))
+            return tuple(
+                _card(session, kind, tuple(group), own) for (_, kind), group in grouped
+            )
+
+
+def kind_of(name: str) -> ConflictKind:
+    """Return what a conflict's field name stands for."""
+    if name.startswith("$claim:"):
+        return ConflictKind.DOUBLE_BOOKING
+    return {
+        "$deleted": ConflictKind.EDIT_OF_DELETED,
+        "$delete": ConflictKind.DELETE_OF_EDITED,
+        "$resolve": ConflictKind.DECIDED_ALREADY,
+    }.get(name, ConflictKind.VALUES)
+
+
+def _card(
+    session: Session, kind: ConflictKind, rows: tuple[Conflict, ...], own: int
+) -> ConflictCard:
+    first = rows[0]
+    return ConflictCard(
+        seq=first.seq,
+        kind=kind,
+        table=first.tbl,
+        row_id=first.row_id,
+        label=label_of(session, first.tbl, first.row_id),
+        own=first.desk_id == own != 0,
+        user_id=first.user_id,
+        user_name=_staff_name(session, first.user_id),
+        desk_id=first.desk_id,
+        at=from_ms(first.at),
+        fields=tuple(_field(row) for row in rows),
+    )
+
+
+def _field(row: Conflict) -> ConflictField:
+    mine, before, theirs = (
+        _shown(row.tbl, row.field, json.loads(told or "null"))
+        for told in (row.mine, row.before, row.theirs)
+    )
+    return ConflictField(row.field, mine, before, theirs, row.mine == row.theirs)
+
+
+def _shown(table: str, name: str, value: Json) -> Json:
+    """Return what a list may show: masked, and no whole rows."""
+    if isinstance(value, (dict, list)) and name not in _json_of(table):
+        return None
+    mask = _MASKED.get((table, name))
+    return mask(value) if mask and isinstance(value, str) and value else value
+
+
+def _json_of(table: str) -> frozenset[str]:
+    known = office_tables().get(table)
+    return frozenset() if known is None else known.json
+
+
+def _staff_name(session: Session, staff_id: str) -> str:
+    return session.scalar(select(Staff.name).where(Staff.id == staff_id)) or ""
+
+
+def label_of(session: Session, table: str, row_id: str) -> str:
+    """Return how a list calls a record: its number or title; names are masked."""
+    record = _KINDS.get(table)
+    found = None if record is None else session.get(record, row_id)
+    match found:
+        case Visit():
+            label = found.label
+        case Petition():
+            label = found.receipt
+        case Person() | Representative() | Attendee():
+            label = mask_name(found.name)
+        case Meeting() | MeetingRequest() | PendingIssue():
+            label = found.title
+        case GroupVisit() | Dong():
+            label = found.name
+        case DongVisit():
+            label = label_of(session, "dong", found.dong_id)
+        case _:
+            label = ""
+    return label
+
+
+_KINDS: dict[str, type[Record]] = {
+    str(record.__tablename__): record
+    for record in (
+        Attendee,
+        Dong,
+        DongVisit,
+        GroupVisit,
+        Meeting,
+        MeetingRequest,
+        PendingIssue,
+        Person,
+        Petition,
+        Representative,
+        Visit,
+    )
+}

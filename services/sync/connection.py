@@ -1,0 +1,29 @@
+"""From what the desk remembers to a gateway that speaks with its server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from services.core.transaction_guard import forbid_transaction
+from services.sync.gateway import Gateway
+from services.sync.memory import SECRET, fact, recall
+from services.sync.postgres import Limits, PostgresGateway, ServerAddress
+
+GatewayFactory = Callable[[ServerAddress, Callable[[], bool]], Gateway]
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresGateways:
+    """Makes gateways to PostgreSQL that refuse to wait inside a transaction."""
+
+    limits: Limits = field(default_factory=Limits)
+
+    def __call__(self, address: ServerAddress, stopped: Callable[[], bool]) -> Gateway:
+        """Return a gateway; nothing is opened before its first call."""
+        return PostgresGateway(address, self.limits, forbid_transaction, stopped)
+
+
+def server_address(session: Session) -> ServerAddress:
+    """Return where the desk's server is, with the password the file keeps."""
+    return ServerAddress(recall(session).server, fact(session, SECRET) or None)

@@ -1,0 +1,88 @@
+"""Makes this desk a desk of the office: its letter for good, its way to the server."""
+
+from dataclasses import dataclass, field
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import select, update
+
+from models.errors import FieldError, OfficeError
+from models.sync import SyncState
+from models.values import AccessAction, Permission
+from services.core.access_log import Access
+from services.core.actor import Actor
+from services.core.unit_of_work import UnitOfWork
+from services.sync.memory import SECRET, keep_fact
+
+
+class EnrolledAlready(OfficeError):
+    """The desk has another place at a server; facts: label."""
+
+    code = "enrolled_already"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """What the administrator of the server handed out for this desk.
+
+    Attributes:
+        server: Where the shared database is; a password in it is not kept.
+        role: The desk's login there.
+        password: "" where a certificate or the server's rules suffice.
+    """
+
+    desk_id: int
+    label: str
+    role: str
+    server: str = field(repr=False)
+    password: str = field(default="", repr=False)
+
+
+class EnrolDesk:
+    """Gives the desk its place; the same place again renews address and password."""
+
+    permission = Permission.SETTINGS_OFFICE
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor, place: DeskPlace) -> None:
+        """Keep the place.  Numbers given before keep the mark they were given with.
+
+        The password stays in the encrypted office file, which must be open for a
+        round in any case.
+
+        Raises:
+            FieldError: The server's address cannot be read.
+            EnrolledAlready: The desk is another desk of an office.
+        """
+        address = _address(place)
+        with self._units.begin(actor, self.permission) as work:
+            state = work.session.execute(
+                select(SyncState.enrolled, SyncState.desk_id, SyncState.label)
+            ).one()
+            if state.enrolled and state.desk_id != place.desk_id:
+                raise EnrolledAlready(label=state.label)
+            work.session.execute(
+                update(SyncState).values(
+                    enrolled=True,
+                    desk_id=place.desk_id,
+                    label=place.label,
+                    server=address,
+                )
+            )
+            keep_fact(work.session, SECRET, place.password)
+            work.log(Access(AccessAction.SYNC, "sync_state", note="enrolled"))
+            work.touched("sync_state")
+
+
+def _address(place: DeskPlace) -> str:
+    try:
+        told = conninfo_to_dict(place.server)
+    except ProgrammingError:
+        told = {}
+    told.pop("password", None)
+    if "dbname" not in told:
+        # Raised out here: the driver's words may quote a password.
+        raise FieldError(field="server", fault="unreadable")
+    return make_conninfo("", **{**told, "user": place.role})

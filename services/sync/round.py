@@ -1,0 +1,273 @@
+"""One round with the shared database: say hello, send, receive, prove.
+
+The round alternates short transactions and single network calls and never holds both.
+Whatever cuts it, the next one goes on from there; nothing is lost and nothing counts
+twice.  How it ended is a value, not an exception: being offline is an ordinary day.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from models.base import new_id
+from models.errors import OfficeError
+from models.sync import SyncRun, SyncState
+from models.values import Permission
+from services.core.actor import Actor
+from services.core.cancellation import Cancellation
+from services.core.events import EventBus
+from services.core.unit_of_work import UnitOfWork
+from services.sync.bootstrap import copy_state, needs_copy
+from services.sync.connection import GatewayFactory, server_address
+from services.sync.exchange import Exchange, Sizes, Stage
+from services.sync.gateway import (
+    ForeignServer,
+    Forked,
+    Hello,
+    HistoryDiffers,
+    Incompatible,
+    Interrupted,
+    NotEnrolled,
+    Offline,
+    Refused,
+    Verdict,
+)
+from services.sync.integrity import prove_history, prove_rows
+from services.sync.memory import HALTED, keep_fact, note_hello
+from services.sync.pull import pull_all
+from services.sync.push import push_all
+from services.sync.schedule import Outcome
+
+RUNS_KEPT = 400
+OTHER_DESK = "other_desk"
+COPIED_AGAIN = "copied_again"
+
+_OUTCOMES: dict[type[OfficeError], Outcome] = {
+    Offline: Outcome.OFFLINE,
+    Interrupted: Outcome.INTERRUPTED,
+    Refused: Outcome.REFUSED,
+    NotEnrolled: Outcome.REFUSED,
+    ForeignServer: Outcome.REFUSED,
+    Incompatible: Outcome.INCOMPATIBLE,
+    Forked: Outcome.FORKED,
+    HistoryDiffers: Outcome.FORKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """How a round ended and what it brought.
+
+    Attributes:
+        code: Stable name of the sentence that explains the outcome; "" if plain.
+    """
+
+    outcome: Outcome
+    code: str = ""
+    sent: int = 0
+    received: int = 0
+    conflicts: int = 0
+    parked: int = 0
+    quarantined: int = 0
+
+
+class SyncRound:
+    """Brings this desk and the shared database to the same state."""
+
+    permission = Permission.SYNC_RUN
+
+    def __init__(
+        self,
+        units: UnitOfWork,
+        bus: EventBus,
+        install_id: str,
+        gateways: GatewayFactory,
+        sizes: Sizes | None = None,
+    ) -> None:
+        """Keep what every round needs.
+
+        Args:
+            units: The office's transactions.
+            bus: Hears of progress and of changed rows.
+            install_id: Of this installation, from outside the office file.
+            gateways: Makes the way to the server.
+            sizes: How much travels in one call.
+        """
+        self._units = units
+        self._bus = bus
+        self._install_id = install_id
+        self._gateways = gateways
+        self._sizes = sizes or Sizes()
+        self._lock = threading.Lock()
+        self._running = False
+        self._once_more = False
+
+    def run(self, actor: Actor, cancellation: Cancellation) -> RoundReport | None:
+        """Run a round; None if one is running, which then goes once more.
+
+        Raises:
+            NotAllowed: The actor may not sync.
+            StorageError: The office file cannot be used just now.
+        """
+        with self._lock:
+            if self._running:
+                self._once_more = True
+                return None
+            self._running, self._once_more = True, False
+        try:
+            report = self._round(actor, cancellation)
+            while self._goes_on(report):
+                report = self._round(actor, cancellation)
+        finally:
+            with self._lock:
+                self._running = False
+        return report
+
+    def _goes_on(self, report: RoundReport) -> bool:
+        with self._lock:
+            well = report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO)
+            again, self._once_more = self._once_more and well, False
+            self._running = again
+            return again
+
+    def _round(self, actor: Actor, cancellation: Cancellation) -> RoundReport:
+        with self._units.read(actor, self.permission) as reading:
+            address = server_address(reading.session)
+            enrolled = reading.session.scalar(select(SyncState.enrolled))
+        if not enrolled:
+            return RoundReport(Outcome.REFUSED, NotEnrolled.code)
+        gateway = self._gateways(address, lambda: cancellation.is_set)
+        exchange = Exchange(
+            self._units,
+            self._bus,
+            actor,
+            gateway,
+            cancellation,
+            self._install_id,
+            self._sizes,
+        )
+        try:
+            with self._recorded(exchange) as record:
+                record.report = _held(exchange)
+                return record.report
+        finally:
+            gateway.close()
+
+    @contextmanager
+    def _recorded(self, exchange: Exchange) -> Iterator["_Record"]:
+        """Keep a line on the round, also when the program dies in it."""
+        record = _Record(new_id(), self._units.clock.now())
+        with exchange.note() as session:
+            session.add(
+                SyncRun(
+                    id=record.run_id,
+                    began_at=record.began_at,
+                    outcome=Outcome.INTERRUPTED.value,
+                )
+            )
+        exchange.tell(Stage.BEGAN)
+        yield record
+        with exchange.note() as session:
+            state = session.scalars(select(SyncState)).one()
+            tip = state.cursor_hash.hex()
+            session.execute(
+                update(SyncRun)
+                .where(SyncRun.id == record.run_id)
+                .values(ended_at=self._units.clock.now(), tip=tip, **record.values())
+            )
+            if record.report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO):
+                state.last_done_at = self._units.clock.now()
+            kept = select(SyncRun.id).order_by(SyncRun.began_at.desc()).limit(RUNS_KEPT)
+            session.execute(delete(SyncRun).where(SyncRun.id.not_in(kept)))
+        exchange.tell(Stage.ENDED)
+
+
+@dataclass(slots=True)
+class _Record:
+    """The line that is kept on a round."""
+
+    run_id: str
+    began_at: datetime
+    report: RoundReport = RoundReport(Outcome.INTERRUPTED)
+
+    def values(self) -> dict[str, str | int]:
+        """Return the columns of the line."""
+        report = self.report
+        return {
+            "outcome": report.outcome.value,
+            "code": report.code,
+            "sent": report.sent,
+            "received": report.received,
+            "conflicts": report.conflicts,
+            "parked": report.parked,
+            "quarantined": report.quarantined,
+        }
+
+
+def _held(exchange: Exchange) -> RoundReport:
+    """Hold the conversation; return how it ended."""
+    try:
+        outcome, code = _converse(exchange)
+    except tuple(_OUTCOMES) as error:
+        outcome = next(o for kind, o in _OUTCOMES.items() if isinstance(error, kind))
+        code = "" if outcome in (Outcome.OFFLINE, Outcome.INTERRUPTED) else error.code
+    tally = exchange.tally
+    return RoundReport(
+        outcome,
+        code,
+        tally.sent,
+        tally.received,
+        tally.conflicts,
+        tally.parked,
+        tally.quarantined,
+    )
+
+
+def _converse(exchange: Exchange) -> tuple[Outcome, str]:
+    memory = exchange.remember()
+    hello = exchange.hello()
+    if hello.desk_id != memory.desk_id:
+        return Outcome.REFUSED, OTHER_DESK
+    if memory.epoch not in ("", hello.epoch):
+        return Outcome.FORKED, Verdict.SERVER_RESTORED.value
+    if hello.verdict is Verdict.DESK_RESTORED or memory.halted:
+        return _receive_only(exchange, hello, memory.halted)
+    if hello.verdict is not Verdict.OK:
+        return Outcome.FORKED, hello.verdict.value
+    if (memory.epoch, memory.profile) != (hello.epoch, hello.profile):
+        with exchange.note() as session:
+            note_hello(session, hello)
+    push_all(exchange)
+    return _receive(exchange, hello)
+
+
+def _receive_only(exchange: Exchange, hello: Hello, why: str) -> tuple[Outcome, str]:
+    """Bring back what an older copy of this desk lacks; send nothing.
+
+    Its next own numbers would be taken already, so it must be enrolled again first.
+    """
+    why = why or Verdict.DESK_RESTORED.value
+    with exchange.note() as session:
+        keep_fact(session, HALTED, why)
+    pull_all(exchange, hello.head)
+    return Outcome.FORKED, why
+
+
+def _receive(exchange: Exchange, hello: Hello) -> tuple[Outcome, str]:
+    before = exchange.remember()
+    if before.cursor == 0:
+        hello = exchange.hello()  # again: the copy must begin behind what was sent
+        if needs_copy(exchange, before, hello):
+            copy_state(exchange, hello)
+    pull_all(exchange, hello.head)
+    if exchange.remember().cursor != before.cursor:
+        prove_history(exchange)
+    if prove_rows(exchange):
+        return Outcome.DONE, COPIED_AGAIN
+    tally = exchange.tally
+    busy = tally.sent or tally.received or tally.quarantined
+    return (Outcome.DONE if busy else Outcome.NOTHING_TO_DO), ""

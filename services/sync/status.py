@@ -1,0 +1,117 @@
+"""What the window and the shell tell of sync, from the office file alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.base import Scope
+from models.sync import Conflict, Outbox, Parked, SyncRun, SyncState, UnknownField
+from models.values import DeskProfile, Permission
+from services.core.actor import Actor
+from services.core.unit_of_work import UnitOfWork
+from services.sync.memory import HALTED, fact
+from services.sync.schedule import Outcome
+from services.sync.wire import office_tables
+
+RUNS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One round of the past."""
+
+    began_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome
+    code: str
+    sent: int
+    received: int
+    conflicts: int
+    parked: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStanding:
+    """How this desk stands; whether the server answers is not known here.
+
+    Attributes:
+        halted: Code of what keeps the desk from sending; "" if nothing does.
+        to_send: Own changes that the server has not answered.
+        unknown: Fields kept for a newer program.
+        tip: The chain at the desk's cursor, for the end-of-day paper.
+    """
+
+    enrolled: bool
+    label: str
+    halted: str
+    to_send: int
+    to_decide: int
+    parked: int
+    unknown: int
+    last_done_at: datetime | None
+    tip: str
+    runs: tuple[RunRow, ...]
+
+
+class SyncStatus:
+    """Answers what waits, what has to be decided, and how the last rounds went."""
+
+    permission = Permission.SYNC_RUN
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor) -> SyncStanding:
+        """Return how the desk stands now; the runs are newest first."""
+        with self._units.read(actor, self.permission) as reading:
+            session = reading.session
+            state = session.scalars(select(SyncState)).one()
+            return SyncStanding(
+                enrolled=state.enrolled,
+                label=state.label,
+                halted=fact(session, HALTED) or "",
+                to_send=_to_send(session, state),
+                to_decide=to_decide(session),
+                parked=session.scalar(select(func.count(Parked.seq))) or 0,
+                unknown=session.scalar(select(func.count(UnknownField.seq))) or 0,
+                last_done_at=state.last_done_at,
+                tip=state.cursor_hash.hex(),
+                runs=_runs(session),
+            )
+
+
+def to_decide(session: Session) -> int:
+    """Return how many values wait for a person."""
+    waiting = select(func.count(Conflict.seq)).where(Conflict.resolved_seq.is_(None))
+    return session.scalar(waiting) or 0
+
+
+def _to_send(session: Session, state: SyncState) -> int:
+    waiting = select(func.count(Outbox.dseq)).where(Outbox.dseq > state.acked)
+    if state.profile == DeskProfile.CITY:
+        city = (t.name for t in office_tables().values() if t.scope is Scope.CITY)
+        waiting = waiting.where(Outbox.tbl.in_(tuple(city)))
+    return session.scalar(waiting) or 0
+
+
+def _runs(session: Session) -> tuple[RunRow, ...]:
+    rows = session.scalars(
+        select(SyncRun).order_by(SyncRun.began_at.desc()).limit(RUNS_SHOWN)
+    )
+    return tuple(
+        RunRow(
+            row.began_at,
+            row.ended_at,
+            Outcome(row.outcome),
+            row.code,
+            row.sent,
+            row.received,
+            row.conflicts,
+            row.parked,
+            row.quarantined,
+        )
+        for row in rows
+    )

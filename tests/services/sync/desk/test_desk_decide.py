@@ -1,0 +1,146 @@
+"""Deciding: once for all desks, with both values still told afterwards."""
+
+import pytest
+
+from models.errors import ChangedMeanwhile, FieldError, StepRefused
+from models.meetings import Meeting
+from models.reception import Person
+from models.values import MeetingState
+from services.sync.conflicts import ConflictKind, Inbox
+from services.sync.decide import Choice, Decide, Decision
+from services.sync.status import SyncStatus
+from tests.services.sync.desk.desks import STAFF, DeskUnderTest, settle
+from tests.services.sync.desk.makers import host, meeting
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def person(a: DeskUnderTest, b: DeskUnderTest) -> str:
+    """Somebody whose name stands as desk A wrote it; desk B's is asked about."""
+    row = a.add_person("김하늘")
+    settle(a, b)
+    a.edit(Person, row, name="김하나")
+    b.edit(Person, row, name="남궁두리")
+    settle(a, b)
+    return row
+
+
+def card(desk: DeskUnderTest):
+    (found,) = Inbox(desk.units).run(STAFF)
+    return found
+
+
+def decide(desk: DeskUnderTest, choice: Choice, **more) -> None:
+    found = card(desk)
+    decision = Decision(found.seq, found.fields[0].name, choice, **more)
+    Decide(desk.units).run(STAFF, [decision])
+
+
+def test_a_card_names_the_record_and_masks_what_is_personal(
+    a: DeskUnderTest, b: DeskUnderTest, person: str
+):
+    found = card(a)
+    assert (found.kind, found.table, found.row_id) == (
+        ConflictKind.VALUES,
+        "person",
+        person,
+    )
+    assert (found.label, found.own, card(b).own) == ("김*나", False, True)
+    assert [(f.mine, f.theirs) for f in found.fields] == [("남**리", "김*나")]
+    assert "두리" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "stands"),
+    [
+        (Choice.KEEP, None, "김하나"),
+        (Choice.TAKE, None, "남궁두리"),
+        (Choice.WRITE, "김세나", "김세나"),
+    ],
+)
+def test_one_decision_settles_it_on_every_desk(
+    a: DeskUnderTest, b: DeskUnderTest, person: str, choice, value, stands
+):
+    decide(a, choice, value=value)
+    assert Inbox(a.units).run(STAFF) == ()
+    settle(a, b)
+    for desk in (a, b):
+        assert desk.row("person", person, "name") == (stands,)
+        assert Inbox(desk.units).run(STAFF) == ()
+        assert SyncStatus(desk.units).run(STAFF).to_decide == 0
+
+
+def test_who_decides_second_is_shown_that_it_was_decided(
+    a: DeskUnderTest, b: DeskUnderTest, person: str
+):
+    decide(a, Choice.KEEP)
+    decide(b, Choice.TAKE)
+    settle(a, b)
+    for desk in (a, b):
+        assert [c.kind for c in Inbox(desk.units).run(STAFF)] == [
+            ConflictKind.DECIDED_ALREADY
+        ]
+    assert a.contents() == b.contents()
+    decide(b, Choice.KEEP)
+    settle(b, a)
+    assert Inbox(a.units).run(STAFF) == Inbox(b.units).run(STAFF) == ()
+
+
+def test_a_card_cannot_be_decided_twice_on_one_desk(a: DeskUnderTest, person: str):
+    found = card(a)
+    decision = Decision(found.seq, "name", Choice.KEEP)
+    Decide(a.units).run(STAFF, [decision])
+    with pytest.raises(ChangedMeanwhile):
+        Decide(a.units).run(STAFF, [decision])
+
+
+def test_a_value_that_no_paper_can_hold_is_refused(a: DeskUnderTest, person: str):
+    with pytest.raises(FieldError):
+        decide(a, Choice.WRITE, value="김\0하나")
+    assert len(Inbox(a.units).run(STAFF)) == 1
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_deleted_row_comes_back_only_if_somebody_says_so(
+    a: DeskUnderTest, b: DeskUnderTest, comes_back
+):
+    person = a.add_person("김하늘", "01055500001")
+    settle(a, b)
+    a.remove(Person, person)
+    b.edit(Person, person, name="김하나")
+    settle(a, b)
+    decide(b, Choice.TAKE if comes_back else Choice.KEEP)
+    settle(b, a)
+    expected = ("김하나", "01055500001") if comes_back else None
+    for desk in (a, b):
+        assert desk.row("person", person, "name", "phone") == expected
+        assert Inbox(desk.units).run(STAFF) == ()
+    assert a.contents() == b.contents()
+
+
+def test_a_refused_deletion_can_be_done_after_all(a: DeskUnderTest, b: DeskUnderTest):
+    person = a.add_person("김하늘")
+    settle(a, b)
+    a.edit(Person, person, name="김하나")
+    b.remove(Person, person)
+    settle(a, b)
+    decide(a, Choice.TAKE)
+    settle(a, b)
+    assert a.row("person", person, "id") is b.row("person", person, "id") is None
+    assert Inbox(b.units).run(STAFF) == ()
+
+
+def test_a_double_booking_is_settled_by_moving_it(a: DeskUnderTest, b: DeskUnderTest):
+    mayor = a.add(host())
+    settle(a, b)
+    a.add(meeting(mayor))
+    second = b.add(meeting(mayor))
+    settle(a, b)
+    with pytest.raises(StepRefused):
+        decide(a, Choice.TAKE)
+    a.edit(Meeting, second, state=MeetingState.POSTPONED)
+    decide(a, Choice.KEEP)
+    settle(a, b)
+    assert Inbox(b.units).run(STAFF) == ()
+    assert b.row("meeting", second, "state") == ("postponed",)

@@ -1,0 +1,58 @@
+"""Turns the board on and off and gives it its numbers."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from services.core.texts import gettext as _
+from services.reception.board import BoardView
+from ui.board_window import BoardWindow, second_screen
+from ui.context import PageContext
+from ui.drawers.waiting import KINDS
+from ui.view_model import ViewModel
+
+
+class Board(ViewModel):
+    """The board of this desk; it outlives a lock, showing the last numbers."""
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(context, KINDS, parent)
+        self._window: BoardWindow | None = None
+
+    @property
+    def window(self) -> BoardWindow | None:
+        """The board, while it is on."""
+        return self._window
+
+    def toggle(self) -> None:
+        """Turn the board on, on the second screen where there is one, or off."""
+        if self._window is not None:
+            self._window.close()
+            return
+        window = BoardWindow()
+        window.closed.connect(self._on_window_closed)
+        self._window = window
+        screen = second_screen(QGuiApplication.primaryScreen())
+        if screen is not None:
+            window.put_on(screen)
+        else:
+            window.resize(960, 540)
+            window.show()
+            self.context.say(
+                _("There is no second screen; the board is a window here.")
+            )
+        self.reload()
+
+    @Slot()
+    def _on_window_closed(self) -> None:
+        self._window = None
+
+    def reload(self) -> None:
+        """Ask for the numbers of now."""
+        if self._window is None:
+            return
+        board, actor = self.context.services.reception.board, self.context.actor
+        self.ask(lambda: board.run(actor), self._on_view)
+
+    def _on_view(self, view: BoardView) -> None:
+        if self._window is not None:
+            self._window.show_view(view)

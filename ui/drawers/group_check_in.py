@@ -1,0 +1,255 @@
+"""Group check-in: who came, who speaks, what they ask, what security is told."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from models.errors import FormRefused
+from models.values import Severity, SignatureList, Subject
+from services.core.texts import gettext as _
+from services.reception.group_values import (
+    GroupCheckedIn,
+    GroupForm,
+    Missing,
+    RepresentativeForm,
+)
+from ui import words
+from ui.context import PageContext
+from ui.drawers.choice import ChoiceField
+from ui.drawers.count_field import CountField
+from ui.drawers.panel import Panel
+from ui.error_texts_field import field_words
+from ui.tasks import Lane
+from ui.widgets.busy_button import BusyButton
+from ui.widgets.digits_edit import DigitsEdit
+from ui.widgets.field_state import FieldRow
+from ui.widgets.hangul_line_edit import HangulLineEdit
+from ui.widgets.hangul_text_edit import HangulTextEdit
+
+REPRESENTATIVES = 3  # Source: 영 §8
+COUNTS = ("come", "admitted", "expected", "households", "signatures")
+
+
+class GroupCheckInPanel(Panel):
+    """Checks a group in; what is missing is said and saved all the same."""
+
+    panel_id = "group_check_in"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._make_fields()
+        self._rows = self._make_rows()
+        self._speakers = [self._speaker(at) for at in range(1, REPRESENTATIVES + 1)]
+        self._law = QLabel(self)
+        self._law.setObjectName("groupLaw")
+        self._law.setProperty("role", "hint")
+        self._law.setWordWrap(True)
+        self._save = BusyButton("", "Ctrl+Enter", self)
+        self._save.setObjectName("groupSave")
+        self._save.make_primary()
+        self._save.clicked.connect(self._on_save_clicked)
+        self.submitted.connect(self._on_save_clicked)
+        for count in self._counts.values():
+            count.valueChanged.connect(self._on_count_changed)
+        self._lay_out()
+        self.retranslate()
+
+    def _make_fields(self) -> None:
+        self._name = HangulLineEdit(self)
+        self._name.setObjectName("groupName")
+        self._subject = ChoiceField(self)
+        self._subject.setObjectName("groupSubject")
+        self._demands = HangulTextEdit(self)
+        self._demands.setObjectName("groupDemands")
+        self._demands.setTabChangesFocus(True)
+        self._list = ChoiceField(self)
+        self._list.setObjectName("groupList")
+        self._mood = ChoiceField(self)
+        self._mood.setObjectName("groupMood")
+        self._place = HangulLineEdit(self)
+        self._place.setObjectName("groupPlace")
+        self._meet = QCheckBox(self)
+        self._meet.setObjectName("groupMeet")
+        self._counts = {name: CountField(self) for name in COUNTS}
+
+    def _make_rows(self) -> dict[str, FieldRow]:
+        rows = {"name": FieldRow("", self._name, self)}
+        rows["name"].require()
+        for name, count in self._counts.items():
+            count.setObjectName(f"group-{name}")
+            rows[name] = FieldRow("", count, self)
+        rows["come"].require()
+        rows["subject"] = FieldRow("", self._subject, self)
+        rows["demands"] = FieldRow("", self._demands, self)
+        rows["signature_list"] = FieldRow("", self._list, self)
+        rows["mood"] = FieldRow("", self._mood, self)
+        rows["waiting_place"] = FieldRow("", self._place, self)
+        return rows
+
+    def _speaker(self, at: int) -> tuple[HangulLineEdit, DigitsEdit, QCheckBox]:
+        name, phone, seen = HangulLineEdit(self), DigitsEdit(self), QCheckBox(self)
+        name.setObjectName(f"representative{at}Name")
+        phone.setObjectName(f"representative{at}Phone")
+        seen.setObjectName(f"representative{at}Mandate")
+        self._rows[f"representative_name_{at}"] = FieldRow("", name, self)
+        self._rows[f"representative_phone_{at}"] = FieldRow("", phone, self)
+        return name, phone, seen
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.addWidget(self._rows["name"])
+        counts = QGridLayout()
+        for at, name in enumerate(COUNTS):
+            counts.addWidget(self._rows[name], at // 2, at % 2)
+        column.addLayout(counts)
+        column.addWidget(self._law)
+        for at, (_name, _phone, seen) in enumerate(self._speakers, 1):
+            column.addWidget(self._rows[f"representative_name_{at}"])
+            row = QHBoxLayout()
+            row.addWidget(self._rows[f"representative_phone_{at}"], 1)
+            row.addWidget(seen)
+            column.addLayout(row)
+        for name in ("subject", "demands", "signature_list", "mood", "waiting_place"):
+            column.addWidget(self._rows[name])
+        column.addWidget(self._meet)
+        column.addWidget(self._save)
+
+    @override
+    def title(self) -> str:
+        return _("Group check-in")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "item.save": self._on_save_clicked,
+            "item.finish_next": self._on_save_clicked,
+        }
+
+    @override
+    def retranslate(self) -> None:
+        labels = {
+            "name": _("Group"),
+            "come": _("People here"),
+            "admitted": _("Let in"),
+            "expected": _("Announced"),
+            "households": _("Households"),
+            "signatures": _("Signatures"),
+            "subject": _("Subject"),
+            "demands": _("Demands"),
+            "signature_list": _("Signature list"),
+            "mood": _("Mood"),
+            "waiting_place": _("Others wait at"),
+        }
+        for name, label in labels.items():
+            self._rows[name].set_label(label)
+        for at, (_name, _phone, seen) in enumerate(self._speakers, 1):
+            self._rows[f"representative_name_{at}"].set_label(
+                _("Representative {number}").format(number=at)
+            )
+            self._rows[f"representative_phone_{at}"].set_label(_("Telephone"))
+            seen.setText(_("mandate seen"))
+            seen.setAccessibleName(
+                _("Mandate of representative {number} seen").format(number=at)
+            )
+        self._demands.setPlaceholderText(_("One demand a line"))
+        self._subject.offer([(value, words.subject(value)) for value in Subject])
+        self._list.offer([(v, words.signature_list(v)) for v in SignatureList])
+        self._mood.offer([(value, words.severity(value)) for value in Severity])
+        self._meet.setText(_("Asks to meet the mayor"))
+        self._save.set_title(_("Check the group in"))
+        self._on_count_changed(0)
+
+    def _form(self) -> GroupForm:
+        subject = self._subject.chosen(Subject)
+        speakers = tuple(
+            RepresentativeForm(name.text(), phone.text(), seen.isChecked())
+            for name, phone, seen in self._speakers
+            if name.text().strip() or phone.text().strip()
+        )
+        counts = {name: count.value() for name, count in self._counts.items()}
+        return GroupForm(
+            name=self._name.text(),
+            subject=subject,
+            representatives=speakers,
+            signature_list=self._list.chosen(SignatureList),
+            demands=tuple(self._demands.toPlainText().splitlines()),
+            title_when_empty=words.subject(subject),
+            mood=self._mood.chosen(Severity),
+            waiting_place=self._place.text(),
+            asks_for_meeting=self._meet.isChecked(),
+            come=counts["come"],
+            admitted=counts["admitted"],
+            expected=counts["expected"],
+            households=counts["households"],
+            signatures=counts["signatures"],
+        )
+
+    @Slot(int)
+    def _on_count_changed(self, _value: int) -> None:
+        """Say what the law calls this; computed from the two counts, never asked."""
+        form = self._form()
+        if form.is_multi_party:
+            told = _("By law a multi-party petition: 5 households and 5 signatures.")
+        else:
+            told = _(
+                "Not a multi-party petition: it takes 5 households and 5 signatures."
+            )
+        self._law.setText(told)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.commit()
+        for count in self._counts.values():
+            count.interpretText()
+        for row in self._rows.values():
+            row.clear()
+        verb, actor = self.context.services.reception.check_in_group, self.context.actor
+        form = self._form()
+        self._save.show_busy(_("Saving …"))
+        self.context.tasks.submit(
+            lambda: verb.run(actor, form),
+            owner=self,
+            on_done=self._on_saved,
+            on_error=self._on_refused,
+            lane=Lane.WRITE,
+        )
+
+    def _on_saved(self, made: GroupCheckedIn) -> None:
+        told = _("{number} is checked in.").format(number=made.label)
+        if made.missing:
+            told += " " + _("Still missing: {list}.").format(
+                list=", ".join(missing_words(one) for one in made.missing)
+            )
+        self.context.done(told)
+        self.finished.emit()
+        self.context.open_drawer("security", made)
+
+    def _on_refused(self, error: Exception) -> None:
+        self._save.show_idle()
+        if not isinstance(error, FormRefused):
+            self.context.fail(error)
+            return
+        for name, fault in error.faults:
+            row = self._rows.get(name) or self._rows["name"]
+            row.show_error(field_words(fault))
+
+
+def missing_words(one: Missing) -> str:
+    """Return what is still to be brought."""
+    return {
+        "representative": _("a representative"),
+        "mandate": _("the mandate of representative {number}").format(
+            number=one.position
+        ),
+        "signature_list": _("the original of the signature list"),
+        "demand": _("the demand"),
+    }.get(one.what, one.what)

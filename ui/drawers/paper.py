@@ -1,0 +1,91 @@
+"""A small paper in the drawer: the slip, the notice; printed or saved from here."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.errors import OfficeError
+from services.briefing.print_paper import Printed
+from services.core.config import write_whole
+from services.core.texts import gettext as _
+from ui.context import PageContext
+from ui.drawers.panel import Panel
+from ui.printing import print_pdf
+from ui.widgets.key_button import KeyButton
+from ui.widgets.pdf_view import PdfView
+
+
+class PaperPanel(Panel):
+    """Shows one paper as it will be printed."""
+
+    panel_id = "paper"
+
+    def __init__(
+        self, context: PageContext, paper: Printed, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._paper = paper
+        self._view = PdfView(self)
+        self._print = KeyButton("", "Ctrl+Shift+P", self)
+        self._print.setObjectName("paperPrint")
+        self._print.make_primary()
+        self._print.clicked.connect(self.print_it)
+        self._save = KeyButton("", "Ctrl+S", self)
+        self._save.setObjectName("paperSave")
+        self._save.clicked.connect(self.save_it)
+        row = QHBoxLayout()
+        row.addWidget(self._print)
+        row.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.addWidget(self._view, 1)
+        column.addLayout(row)
+        self._view.setMinimumHeight(self.fontMetrics().height() * 24)
+        self._view.show_pdf(paper.pdf)
+        self.retranslate()
+
+    @override
+    def title(self) -> str:
+        return self._paper.title
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {"print.now": self.print_it, "item.save": self.save_it}
+
+    @override
+    def retranslate(self) -> None:
+        self._print.set_title(_("Print now"))
+        self._save.set_title(_("Save as PDF"))
+        self._view.setAccessibleName(_("The paper as it will be printed"))
+
+    @Slot()
+    def print_it(self) -> None:
+        """Send the paper to the printer; without one say so and keep it here."""
+        try:
+            print_pdf(self._paper.pdf, self._paper.title)
+        except OfficeError as error:
+            self.context.fail(error)
+            return
+        self.context.say(_("Sent to the printer."))
+
+    @Slot()
+    def save_it(self) -> None:
+        """Ask where the PDF goes."""
+        dialog = QFileDialog(self, _("Save as PDF"), "", "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self._on_dialog_file_selected)
+        dialog.open()
+
+    @Slot(str)
+    def _on_dialog_file_selected(self, name: str) -> None:
+        try:
+            write_whole(Path(name), self._paper.pdf)
+        except OSError:
+            self.context.say(
+                _("The file could not be written there. Choose another place.")
+            )
+            return
+        self.context.say(_("Saved as PDF."))

@@ -1,0 +1,145 @@
+"""One visit opened: who, what was said, what happened when, what came before."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.values import Purpose
+from services.core.clock import local
+from services.core.texts import gettext as _
+from services.core.texts import language
+from services.korean.dates import date_text, time_text
+from services.reception.visit_details import SpanRow, VisitDetail
+from services.reception.waiting_values import WaitingRow
+from services.trust.reveal import PlainPerson
+from ui import words
+from ui.context import PageContext
+from ui.drawers.panel import Panel
+from ui.tasks import Lane
+from ui.widgets.key_button import KeyButton
+
+SHOWN_FOR_MS = 20_000
+
+
+class VisitPanel(Panel):
+    """Shows a visit masked; the name can be shown for twenty seconds, logged."""
+
+    panel_id = "visit"
+
+    def __init__(
+        self, context: PageContext, row: WaitingRow, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._row = row
+        self._detail: VisitDetail | None = None
+        self._who = QLabel(self)
+        self._who.setObjectName("visitWho")
+        self._who.setProperty("role", "title")
+        self._who.setWordWrap(True)
+        self._text = QLabel(self)
+        self._text.setObjectName("visitText")
+        self._text.setWordWrap(True)
+        self._reveal = KeyButton("", "Ctrl+E", self)
+        self._reveal.setObjectName("visitReveal")
+        self._reveal.clicked.connect(self.reveal)
+        self._slip = KeyButton("", "F12", self)
+        self._slip.setObjectName("visitSlip")
+        self._slip.clicked.connect(self.print_slip)
+        self._hide = QTimer(self)
+        self._hide.setSingleShot(True)
+        self._hide.setInterval(SHOWN_FOR_MS)
+        self._hide.timeout.connect(self._show)
+        column = QVBoxLayout(self)
+        for widget in (self._who, self._text, self._reveal, self._slip):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.retranslate()
+        details, actor = context.services.reception.visit_details, context.actor
+        context.tasks.submit(
+            lambda: details.run(actor, row.visit_id),
+            owner=self,
+            on_done=self._on_detail,
+            on_error=context.fail,
+            lane=Lane.WRITE,
+        )
+
+    @override
+    def title(self) -> str:
+        return _("Visit {number}").format(number=self._row.label)
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {"reveal": self.reveal, "slip.print": self.print_slip}
+
+    @override
+    def retranslate(self) -> None:
+        self._reveal.set_title(_("Show name and telephone for 20 seconds"))
+        self._slip.set_title(_("Print the receipt slip"))
+        self._show()
+
+    def _on_detail(self, detail: VisitDetail) -> None:
+        self._detail = detail
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        detail = self._detail
+        self._reveal.setEnabled(detail is not None and detail.person is not None)
+        self._slip.setEnabled(bool(self._row.receipt))
+        if detail is None:
+            self._who.setText(_("Reading …"))
+            return
+        person = detail.person
+        self._who.setText(
+            f"{person.name}  {person.phone}" if person else _("(no name)")
+        )
+        lines = [f"{words.subject(self._row.subject)} · {detail.title}"]
+        if self._row.receipt:
+            lines.append(_("Receipt {receipt}").format(receipt=self._row.receipt))
+        lines += [part for part in (detail.note, detail.outcome) if part]
+        lines.append("")
+        lines += [_span_text(span) for span in detail.spans]
+        if detail.earlier:
+            lines += ["", _("Earlier visits")]
+            lines += [
+                f"{date_text(v.day, language())}  {v.title}  {v.outcome}".rstrip()
+                for v in detail.earlier
+            ]
+        self._text.setText("\n".join(lines))
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show the person's name for a short while; who saw it is logged."""
+        detail = self._detail
+        if detail is None or detail.person is None:
+            return
+        verb, actor = self.context.services.trust.reveal_person, self.context.actor
+        person_id = detail.person.person_id
+        self.context.tasks.submit(
+            lambda: verb.run(actor, person_id, Purpose.CASE),
+            owner=self,
+            on_done=self._on_revealed,
+            on_error=self.context.fail,
+            lane=Lane.WRITE,
+        )
+
+    def _on_revealed(self, person: PlainPerson) -> None:
+        self._who.setText(f"{person.name}  {person.phone}")
+        self._hide.start()
+
+    @Slot()
+    def print_slip(self) -> None:
+        """Print the receipt slip of the petition that came with the visit."""
+        petition_id = self._row.petition_id
+        if petition_id is not None:
+            self.context.print_slip(petition_id)
+
+
+def _span_text(span: SpanRow) -> str:
+    began = time_text(local(span.began_at))
+    ended = time_text(local(span.ended_at)) if span.ended_at else ""
+    told = f"{began} ~ {ended}  {words.visit_state(span.state)}"
+    extra = " · ".join(part for part in (span.place, span.reason) if part)
+    return f"{told}  {extra}".rstrip()

@@ -1,0 +1,1 @@
+"""Today at a glance: the line, the session, what is due."""
