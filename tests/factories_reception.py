@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from sqlalchemy import select, text
+
 from models.reception import Visit, VisitSpan
 from models.values import Matter, Permission, Subject
 from services.core.undo import UndoStack
@@ -130,11 +132,12 @@ def visit_of(units, actor, visit_id) -> Visit:
 
 
 def spans_of(units, actor, visit_id) -> list[VisitSpan]:
-    """The stretches of a visit that were not undone, in order."""
+    """The stretches of a visit that were not undone, in the order of their making."""
     with units.read(actor, Permission.VISIT_READ) as reading:
-        found = (
-            reading.session.query(VisitSpan)
-            .filter_by(visit_id=visit_id, undone=False)
-            .order_by(VisitSpan.began_at, VisitSpan.created_at, VisitSpan.id)
+        return list(
+            reading.session.scalars(
+                select(VisitSpan)
+                .where(VisitSpan.visit_id == visit_id, VisitSpan.undone.is_(False))
+                .order_by(text("visit_span.rowid"))
+            )
         )
-        return list(found)

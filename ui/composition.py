@@ -12,12 +12,14 @@ from services.core.clock import local, today
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, time_text
+from services.outreach.dongs import DongRow
 from services.petitions.slip_values import SlipChoice
 from services.reception.group_values import GroupCheckedIn
 from services.reception.waiting_values import WaitingRow
 from ui.board import Board
 from ui.context import PageContext
 from ui.drawers.check_in import CheckInPanel
+from ui.drawers.dong_visit import DongVisitPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
@@ -30,7 +32,9 @@ from ui.event_bridge import EventBridge
 from ui.frame import Frame
 from ui.main_window import Contents, MainWindow
 from ui.page import Page
+from ui.pages.briefing.page import BriefingPage
 from ui.pages.calendar.page import CalendarPage
+from ui.pages.dong_visits.page import DongVisitsPage
 from ui.pages.reception.page import ReceptionPage
 from ui.pages.today.page import TodayPage
 from ui.tasks import Lane, TaskRunner
@@ -139,6 +143,7 @@ class Desk(QObject):
             "outcome": self._outcome,
             "security": self._security,
             "paper": self._paper,
+            "dong_visit": self._dong_visit,
         }
 
     def _check_in(self, _payload: object) -> Panel:
@@ -158,6 +163,9 @@ class Desk(QObject):
 
     def _paper(self, payload: object) -> Panel:
         return PaperPanel(self.context, _as(Printed, payload))
+
+    def _dong_visit(self, payload: object) -> Panel:
+        return DongVisitPanel(self.context, _as(DongRow, payload))
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what works on every page."""
@@ -189,6 +197,8 @@ def compose(opened: "Opened", frame: Frame, theme: Theme) -> MainWindow:
         TodayPage(desk.context, desk.waiting),
         ReceptionPage(desk.context, desk.waiting),
         CalendarPage(desk.context),
+        DongVisitsPage(desk.context),
+        BriefingPage(desk.context),
     )
     window.fill(Contents(pages, desk.drawers(), desk.handlers(), desk.close))
     desk.show_frame_facts()

@@ -32,14 +32,13 @@ def day_sections(pack: DayPack) -> tuple[Section, ...]:
 
 def _table(pack: DayPack) -> Grid:
     columns = (
-        Column(pgettext("paper", "Time"), 13, Align.CENTRE),
-        Column(pgettext("paper", "Kind"), 12, Align.CENTRE),
+        Column(pgettext("paper", "Time"), 16, Align.CENTRE),
+        Column(pgettext("paper", "Kind, state"), 15, Align.CENTRE),
         Column(pgettext("paper", "Content"), 27),
         Column(pgettext("paper", "Applicant"), 13),
         Column(pgettext("paper", "People"), 8, Align.RIGHT),
         Column(pgettext("paper", "Host"), 11, Align.CENTRE),
         Column(pgettext("paper", "Place"), 13, Align.CENTRE),
-        Column(pgettext("paper", "State"), 10, Align.CENTRE),
     )
     unit = wording.unit(pgettext("unit", "people"))
     return Grid(columns, tuple(_row(row) for row in pack.rows), unit=unit)
@@ -48,11 +47,13 @@ def _table(pack: DayPack) -> Grid:
 def _row(row: DayRow) -> tuple[str, ...]:
     return (
         time_range(row.starts_at, row.ends_at),
-        wording.meeting_kind(row.kind),
+        _("{kind}, {state}").format(
+            kind=wording.meeting_kind(row.kind),
+            state=wording.meeting_state(row.state),
+        ),
         row.title,
         row.who,
         wording.number(row.people) if row.people else "",
         row.host,
         row.room,
-        wording.meeting_state(row.state),
     )

@@ -6,12 +6,14 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Spacer, Table
 from reportlab.platypus.flowables import Flowable
 
+from services.briefing.column_widths import column_widths
 from services.briefing.draw_text import paragraph
 from services.briefing.paper import Align, Facts, Grid, Print, Tone
 from services.briefing.styles import GREY, LINE_GREY, Styles
 
 EMPTY = "-"
 _LABEL_SHARE, _WIDE_LABEL_SHARE = 0.2, 0.27
+_SIDE = 1.6 * mm
 _HAND_HIGH = 8.6 * mm  # a row to write in by hand
 _FRAME = ("GRID", (0, 0), (-1, -1), 0.5, LINE_GREY)
 _MIDDLE = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
@@ -26,8 +28,7 @@ def grid_flowables(grid: Grid, styles: Styles) -> Iterator[Flowable]:
         for column in grid.columns
     ]
     rows = [_row(grid, at, styles) for at in range(len(grid.rows))]
-    shares = [column.share for column in grid.columns]
-    widths = [styles.width * share / sum(shares) for share in shares]
+    widths = column_widths(grid, styles, 2 * _SIDE + 1)
     table = _table([head, *rows], widths, repeat=1)
     table.setStyle([("BACKGROUND", (0, 0), (-1, 0), GREY), *_paddings(grid)])
     if grid.total:
@@ -81,8 +82,8 @@ def _table(rows: list[list[Flowable]], widths: list[float], repeat: int) -> Tabl
         [
             _FRAME,
             _MIDDLE,
-            ("LEFTPADDING", (0, 0), (-1, -1), 1.6 * mm),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 1.6 * mm),
+            ("LEFTPADDING", (0, 0), (-1, -1), _SIDE),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE),
             ("TOPPADDING", (0, 0), (-1, -1), 1.1 * mm),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6 * mm),
         ]

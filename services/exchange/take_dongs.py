@@ -28,7 +28,7 @@ MOST_LATITUDE = 90 * MICRO
 M2_PER_KM2 = 1_000_000
 MOST_M2 = 1_000_000 * M2_PER_KM2
 MOST_HOUSEHOLDS = 10_000_000
-SHAPES = ("Polygon", "MultiPolygon")
+SHAPES = {"Polygon": 2, "MultiPolygon": 3}  # how deep its places lie
 CODE_NAMES = ("code10", "adm_cd2", "행정기관코드")
 
 _CODE10 = re.compile(r"[0-9]{10}")
@@ -149,30 +149,33 @@ def _outline(row: Row) -> str:
     """Return the geometry in whole micro-degrees; notes a fault for none."""
     told = json.loads(row.cells.get("geometry") or "null")
     try:
-        kind, rings = told["type"], told["coordinates"]
-        if kind not in SHAPES:
-            raise ValueError(kind)
-        shape = {"type": kind, "coordinates": _micro(rings)}
+        shape = _shape(told["type"], told["coordinates"])
     except (TypeError, KeyError, ValueError, ArithmeticError):
         row.fault("geometry", Fault.WRONG_SHAPE)
         return "null"
     return json.dumps(shape, separators=(",", ":"))
 
 
-def _micro(told: object) -> object:
-    """Return nested coordinates in micro-degrees.
+def _shape(kind: object, rings: object) -> dict[str, object]:
+    """Return an area with its places in micro-degrees.
 
     Raises:
-        ValueError: They are no lists of places on the earth.
+        ValueError: It is no area on the earth.
     """
+    if not isinstance(kind, str) or kind not in SHAPES:
+        raise ValueError("no area")
+    return {"type": kind, "coordinates": _micro(rings, SHAPES[kind])}
+
+
+def _micro(told: object, depth: int) -> list[object]:
     if not isinstance(told, list) or not told:
         raise ValueError("no list")
-    if not isinstance(told[0], list):
-        longitude, latitude = (int(round(Decimal(str(n)) * MICRO)) for n in told[:2])
-        if abs(longitude) > MOST_LONGITUDE or abs(latitude) > MOST_LATITUDE:
-            raise ValueError("not on the earth")
-        return [longitude, latitude]
-    return [_micro(part) for part in told]
+    if depth:
+        return [_micro(part, depth - 1) for part in told]
+    longitude, latitude = (round(Decimal(str(n)) * MICRO) for n in told[:2])
+    if abs(longitude) > MOST_LONGITUDE or abs(latitude) > MOST_LATITUDE:
+        raise ValueError("not on the earth")
+    return [longitude, latitude]
 
 
 def _values(row: Row) -> Values:

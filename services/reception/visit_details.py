@@ -117,7 +117,9 @@ def _spans(work: Work, visit: Visit) -> tuple[SpanRow, ...]:
     found = work.session.scalars(
         select(VisitSpan)
         .where(VisitSpan.visit_id == visit.id)
-        .order_by(VisitSpan.began_at, VisitSpan.created_at, VisitSpan.id)
+        .order_by(
+            VisitSpan.began_at, VisitSpan.ended_at.is_(None), VisitSpan.created_at
+        )
     )
     return tuple(
         SpanRow(

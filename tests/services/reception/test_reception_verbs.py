@@ -200,8 +200,7 @@ def test_who_was_forgotten_yesterday_is_shown_but_not_called(desk, clerk, three,
 
 def test_an_appointment_is_called_from_two_minutes_before_its_time(desk, leader, clock):
     seed(desk.units, leader)
-    made = book(desk.units, leader, booking(TODAY))
-    meeting_id = getattr(made, "meeting_id", made)
+    meeting_id = book(desk.units, leader, booking(TODAY))
     made = desk.check_in.run(
         leader, walk_in("김하늘", Matter.APPOINTMENT, meeting_id=meeting_id)
     )

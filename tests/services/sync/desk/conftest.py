@@ -1,7 +1,8 @@
 """Desks with real files on one shared database, a fresh set for each test."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ from tests.doubles.fixed_clock import FixedClock
 from tests.postgres_server import ThrowawayServer
 from tests.services.sync.desk.desks import (
     LETTERS,
+    SETTLED,
     TEMPLATE,
     CityHall,
     DeskUnderTest,
+    copy_database,
     fresh_name,
     make_desk_template,
+    settle,
 )
-from tests.services.sync.shared_office import OWNER, run_as_superuser
+from tests.services.sync.shared_office import run_as_superuser
 
 
 @pytest.fixture(scope="session")
@@ -39,28 +43,80 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, OfficeFold
     return offices
 
 
+@dataclass(frozen=True)
+class Offices:
+    """What tests copy: closed office files, and the database they belong to."""
+
+    database: str
+    files: Mapping[str, OfficeFolder]
+
+
+@pytest.fixture(scope="session")
+def settled(
+    postgres: ThrowawayServer,
+    desk_enrolments: Mapping[str, Enrolment],
+    founded: Mapping[str, OfficeFolder],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Offices:
+    """A and B after their first rounds; the others have not come yet."""
+    base = tmp_path_factory.mktemp("settled")
+    copy_database(postgres, TEMPLATE, SETTLED)
+    with ExitStack() as exits:
+        hall = CityHall(
+            postgres, SETTLED, desk_enrolments, founded, base, FixedClock(), exits
+        )
+        desks = [hall.desk(label) for label in ("A", "B")]
+        settle(*desks)
+        folders = {desk.label: desk.office.folder for desk in desks}
+    return Offices(SETTLED, {**founded, **folders})
+
+
+def opened_hall(
+    server: ThrowawayServer,
+    enrolments: Mapping[str, Enrolment],
+    offices: Offices,
+    folder: Path,
+    clock: FixedClock,
+) -> Iterator[CityHall]:
+    database = fresh_name()
+    copy_database(server, offices.database, database)
+    with ExitStack() as exits:
+        yield CityHall(
+            server, database, enrolments, offices.files, folder, clock, exits
+        )
+    run_as_superuser(server, "drop database {} with (force)", database)
+
+
 @pytest.fixture
 def hall(
     postgres: ThrowawayServer,
     desk_enrolments: Mapping[str, Enrolment],
-    founded: Mapping[str, OfficeFolder],
+    settled: Offices,
     clock: FixedClock,
     tmp_path: Path,
 ) -> Iterator[CityHall]:
-    """The shared database of this test's own office."""
-    database = fresh_name()
-    run_as_superuser(
-        postgres,
-        "create database {} template {} owner {} strategy file_copy",
-        database,
-        TEMPLATE,
-        OWNER,
-    )
+    """The shared database of this test's own office, with A and B settled."""
+    yield from opened_hall(postgres, desk_enrolments, settled, tmp_path, clock)
+
+
+@pytest.fixture
+def new_halls(
+    postgres: ThrowawayServer,
+    desk_enrolments: Mapping[str, Enrolment],
+    settled: Offices,
+    tmp_path: Path,
+) -> Iterator[Callable[[], CityHall]]:
+    """Makes as many offices as one test needs."""
     with ExitStack() as exits:
-        yield CityHall(
-            postgres, database, desk_enrolments, founded, tmp_path, clock, exits
-        )
-    run_as_superuser(postgres, "drop database {} with (force)", database)
+
+        def make() -> CityHall:
+            folder = tmp_path / fresh_name()
+            opened = contextmanager(opened_hall)(
+                postgres, desk_enrolments, settled, folder, FixedClock()
+            )
+            return exits.enter_context(opened)
+
+        yield make
 
 
 @pytest.fixture
@@ -75,4 +131,5 @@ def b(hall: CityHall) -> DeskUnderTest:
 
 @pytest.fixture
 def c(hall: CityHall) -> DeskUnderTest:
+    """A desk that comes for the first time."""
     return hall.desk("C")

@@ -14,7 +14,7 @@ from models.reception import Person
 from models.values import Permission
 from services.core.actor import SYNC_ACTOR, Actor
 from services.core.cancellation import Cancellation
-from services.core.config import OfficeFolder, install_id
+from services.core.config import OfficeFolder
 from services.core.office import Office, open_office
 from services.sync.connection import GatewayFactory, PostgresGateways
 from services.sync.enrolment import DeskPlace, EnrolDesk
@@ -31,6 +31,7 @@ from tests.postgres_server import ThrowawayServer
 from tests.services.sync.shared_office import OWNER, OWNER_PASSWORD, run_as_superuser
 
 TEMPLATE = "desk_template"
+SETTLED = "desk_settled"  # A and B have told each other all they had
 LIMITS = Limits(connect_s=5, statement_s=20, lock_s=10, silence_s=25)
 LETTERS = {
     "A": Profile.OFFICE,
@@ -70,6 +71,11 @@ class DeskUnderTest:
     cancellation: Cancellation = field(default_factory=Cancellation)
 
     @property
+    def install_id(self) -> str:
+        """Of this machine, however often its folder is copied for a test."""
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"desk-{self.label}"))
+
+    @property
     def units(self):
         return self.office.units
 
@@ -77,7 +83,7 @@ class DeskUnderTest:
         return SyncRound(
             self.units,
             self.office.bus,
-            install_id(self.office.folder),
+            self.install_id,
             gateways or self.gateways,
             self.sizes,
         )
@@ -194,6 +200,26 @@ def scripted(**script: Any) -> GatewayFactory:
     """Return gateways to the real server that follow a script."""
     real = PostgresGateways(LIMITS)
     return lambda address, stopped: ScriptedGateway(real(address, stopped), **script)
+
+
+def copy_database(server: ThrowawayServer, source: str, target: str) -> None:
+    run_as_superuser(
+        server,
+        "create database {} template {} owner {} strategy file_copy",
+        target,
+        source,
+        OWNER,
+    )
+
+
+def exactly_once(hall: CityHall, desk: DeskUnderTest) -> bool:
+    """Whether the log holds each op of the desk once, as it was written, in order."""
+    written = desk.ask("SELECT dseq, op FROM sync_outbox ORDER BY dseq")
+    logged = hall.ask(
+        "select dseq, op from sync.log where desk_id = %s order by seq",
+        hall.enrolments[desk.label].desk_id,
+    )
+    return [tuple(row) for row in logged] == written
 
 
 def settle(*desks: DeskUnderTest) -> None:

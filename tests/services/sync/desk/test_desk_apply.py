@@ -222,43 +222,42 @@ def full(a: DeskUnderTest) -> DeskUnderTest:
     return a
 
 
-def test_a_fresh_desk_copies_the_present_state(full: DeskUnderTest, b: DeskUnderTest):
-    b.sizes = Sizes(copy_from=1, copy_rows=5)
-    assert b.sync().outcome is Outcome.DONE
+def test_a_fresh_desk_copies_the_present_state(full: DeskUnderTest, c: DeskUnderTest):
+    c.sizes = Sizes(copy_from=1, copy_rows=5)
+    assert c.sync().outcome is Outcome.DONE
     full.sync()
-    assert full.contents() == b.contents()
-    assert ("number", "3") in b.ask("SELECT field, value FROM sync_unknown")
-    assert SyncStatus(b.units).run(STAFF).parked == 0
-    assert b.sync().outcome is Outcome.NOTHING_TO_DO
+    assert full.contents() == c.contents()
+    assert ("number", "3") in c.ask("SELECT field, value FROM sync_unknown")
+    assert SyncStatus(c.units).run(STAFF).parked == 0
+    assert c.sync().outcome is Outcome.NOTHING_TO_DO
 
 
-def test_a_copy_that_is_cut_goes_on_where_it_was(full: DeskUnderTest, b: DeskUnderTest):
-    b.sizes = Sizes(copy_from=1, copy_rows=5)
+def test_a_copy_that_is_cut_goes_on_where_it_was(full: DeskUnderTest, c: DeskUnderTest):
+    c.sizes = Sizes(copy_from=1, copy_rows=5)
     pages: list[str] = []
 
     def cut(call: str) -> None:
         pages.append(call)
         if pages.count("bootstrap") in (4, 9, 14):
             pages.append("bootstrap")
-            b.cancellation.set()
+            c.cancellation.set()
 
     outcomes = []
     for _ in range(4):
-        b.cancellation = type(b.cancellation)()
-        outcomes.append(b.sync(desks.scripted(after=cut)).outcome)
+        c.cancellation = type(c.cancellation)()
+        outcomes.append(c.sync(desks.scripted(after=cut)).outcome)
     assert outcomes[0] is Outcome.INTERRUPTED
     assert outcomes[-1] is not Outcome.INTERRUPTED
     full.sync()
-    assert full.contents() == b.contents()
+    assert full.contents() == c.contents()
 
 
-def test_a_copy_shows_open_conflicts(a: DeskUnderTest, b: DeskUnderTest, hall: CityHall):
+def test_a_copy_shows_open_conflicts(a: DeskUnderTest, b: DeskUnderTest, c: DeskUnderTest):
     person = a.add_person("김하늘")
     settle(a, b)
     a.edit(Person, person, name="김하나")
     b.edit(Person, person, name="김두리")
     settle(a, b)
-    c = hall.desk("C")
     c.sizes = Sizes(copy_from=1)
     c.sync()
     assert c.conflicts() == a.conflicts()

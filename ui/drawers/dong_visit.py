@@ -1,0 +1,201 @@
+"""The plan of a dong visit: day, times, place, timetable, people, matters."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+
+from PySide6.QtCore import QDate, QTime, Slot
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.errors import FieldError
+from services.core.clock import today
+from services.core.texts import gettext as _
+from services.core.texts import language, ngettext
+from services.korean.dates import ENGLISH
+from services.outreach.dongs import DongRow
+from services.outreach.plan_visit import Planned
+from services.outreach.programme import default_programme, end_of
+from services.outreach.visit_plan import VisitPlan
+from ui.context import PageContext
+from ui.drawers import line_form
+from ui.drawers.panel import Panel
+from ui.error_texts_field import field_words
+from ui.tasks import Lane
+from ui.widgets.busy_button import BusyButton
+from ui.widgets.field_state import FieldRow
+from ui.widgets.hangul_line_edit import HangulLineEdit
+from ui.widgets.hangul_text_edit import HangulTextEdit
+
+FIRST_DAYS = 14  # two weeks to prepare, as offices plan
+BEGIN = time(10, 0)
+LINES = ("place", "purpose", "department")
+TEXTS = ("programme", "attendees", "issues", "remarks")
+
+
+class DongVisitPanel(Panel):
+    """Plans a visit; the timetable begins as offices usually hold it."""
+
+    panel_id = "dong_visit"
+
+    def __init__(
+        self, context: PageContext, dong: DongRow, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._dong = dong
+        self._programme = default_programme(BEGIN)
+        self._day = QDateEdit(self)
+        self._day.setObjectName("dongVisitDay")
+        self._day.setCalendarPopup(True)
+        self._day.setDisplayFormat("yyyy. M. d.")
+        first = today(context.services.office.clock)
+        self._day.setDate(QDate(first.year, first.month, first.day).addDays(FIRST_DAYS))
+        end = end_of(self._programme) or time(12, 0)
+        self._starts = self._time_field("dongVisitStarts", BEGIN)
+        self._ends = self._time_field("dongVisitEnds", end)
+        self._lines = {name: HangulLineEdit(self) for name in LINES}
+        self._texts = {name: HangulTextEdit(self) for name in TEXTS}
+        self._rows = self._make_rows()
+        self._texts["programme"].setPlainText(line_form.programme_text(self._programme))
+        self._save = BusyButton("", "Ctrl+Enter", self)
+        self._save.setObjectName("dongVisitSave")
+        self._save.make_primary()
+        self._save.clicked.connect(self._on_save_clicked)
+        self.submitted.connect(self._on_save_clicked)
+        self._lay_out()
+        self.retranslate()
+
+    def _time_field(self, name: str, value: time) -> QTimeEdit:
+        field = QTimeEdit(QTime(value.hour, value.minute), self)
+        field.setObjectName(name)
+        field.setDisplayFormat("HH:mm")
+        return field
+
+    def _make_rows(self) -> dict[str, FieldRow]:
+        rows = {
+            "day": FieldRow("", self._day, self),
+            "starts_at": FieldRow("", self._starts, self),
+            "ends_at": FieldRow("", self._ends, self),
+        }
+        for name, line in self._lines.items():
+            line.setObjectName(f"dongVisit-{name}")
+            rows[name] = FieldRow("", line, self)
+        for name, text in self._texts.items():
+            text.setObjectName(f"dongVisit-{name}")
+            text.setTabChangesFocus(True)
+            text.setMinimumHeight(self.fontMetrics().height() * 5)
+            rows[name] = FieldRow("", text, self)
+        return rows
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.addWidget(self._rows["day"])
+        times = QHBoxLayout()
+        times.addWidget(self._rows["starts_at"])
+        times.addWidget(self._rows["ends_at"])
+        column.addLayout(times)
+        for name in (*LINES, *TEXTS):
+            column.addWidget(self._rows[name])
+        column.addWidget(self._save)
+
+    @override
+    def title(self) -> str:
+        name = self._dong.name_en if language() == ENGLISH else self._dong.name
+        return _("Visit to {dong}").format(dong=name)
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "item.save": self._on_save_clicked,
+            "item.finish_next": self._on_save_clicked,
+        }
+
+    @override
+    def retranslate(self) -> None:
+        labels = {
+            "day": _("Day"),
+            "starts_at": _("From"),
+            "ends_at": _("To"),
+            "place": _("Place"),
+            "purpose": _("Purpose"),
+            "department": _("Department"),
+            "programme": _("Timetable"),
+            "attendees": _("Attendees"),
+            "issues": _("Pending issues"),
+            "remarks": _("Remarks"),
+        }
+        for name, label in labels.items():
+            self._rows[name].set_label(label)
+        self._texts["programme"].setPlaceholderText(_("10:00 | 10 | what | where"))
+        kinds = ", ".join(line_form.category_names().values())
+        self._texts["attendees"].setPlaceholderText(
+            _("kind | title | name, one a line; kinds: {kinds}").format(kinds=kinds)
+        )
+        self._texts["issues"].setPlaceholderText(
+            _("title | situation | problem | opinion | department")
+        )
+        self._save.set_title(_("Plan the visit"))
+
+    def _plan(self) -> VisitPlan:
+        lines = {name: line.text() for name, line in self._lines.items()}
+        texts = {name: text.toPlainText() for name, text in self._texts.items()}
+        day, starts, ends = self._day.date(), self._starts.time(), self._ends.time()
+        return VisitPlan(
+            dong_id=self._dong.id,
+            day=date(day.year(), day.month(), day.day()),
+            starts_at=time(starts.hour(), starts.minute()),
+            ends_at=time(ends.hour(), ends.minute()),
+            place=lines["place"],
+            purpose=lines["purpose"],
+            department=lines["department"],
+            remarks=texts["remarks"],
+            programme=line_form.read_programme(texts["programme"], self._programme),
+            attendees=line_form.read_attendees(texts["attendees"]),
+            issues=line_form.read_issues(texts["issues"], ()),
+        )
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.commit()
+        for row in self._rows.values():
+            row.clear()
+        try:
+            plan = self._plan()
+        except FieldError as error:
+            self._on_refused(error)
+            return
+        verb, actor = self.context.services.outreach.plan_visit, self.context.actor
+        self._save.show_busy(_("Saving …"))
+        self.context.tasks.submit(
+            lambda: verb.run(actor, plan),
+            owner=self,
+            on_done=self._on_saved,
+            on_error=self._on_refused,
+            lane=Lane.WRITE,
+        )
+
+    def _on_saved(self, planned: Planned) -> None:
+        told = _("The visit is planned.")
+        if planned.findings:
+            told += " " + ngettext(
+                "{count} thing in the timetable does not fit.",
+                "{count} things in the timetable do not fit.",
+                len(planned.findings),
+            ).format(count=len(planned.findings))
+        self.context.done(told)
+        self.finished.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._save.show_idle()
+        if not isinstance(error, FieldError):
+            self.context.fail(error)
+            return
+        row = self._rows.get(str(error.facts.get("field", "")))
+        words = field_words(str(error.facts.get("fault", "")))
+        line = error.facts.get("line")
+        if line is not None:
+            words = _("Line {number}: {words}").format(number=line, words=words)
+        if row is None:
+            self.context.fail(error)
+            return
+        row.show_error(words)
+        row.editor.setFocus()

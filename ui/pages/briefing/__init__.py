@@ -1,0 +1,1 @@
+"""Briefing: what somebody holds in hand, previewed as it will be printed."""

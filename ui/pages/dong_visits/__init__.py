@@ -1,0 +1,1 @@
+"""Dong visits: the dongs, when each was last visited, and the plan of a visit."""
