@@ -36,6 +36,7 @@ from ui.pages.briefing.page import BriefingPage
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.dong_visits.page import DongVisitsPage
 from ui.pages.reception.page import ReceptionPage
+from ui.pages.sync.page import SyncPage
 from ui.pages.today.page import TodayPage
 from ui.tasks import Lane, TaskRunner
 from ui.theme import Theme
@@ -199,6 +200,7 @@ def compose(opened: "Opened", frame: Frame, theme: Theme) -> MainWindow:
         CalendarPage(desk.context),
         DongVisitsPage(desk.context),
         BriefingPage(desk.context),
+        SyncPage(desk.context),
     )
     window.fill(Contents(pages, desk.drawers(), desk.handlers(), desk.close))
     desk.show_frame_facts()

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Frame,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 from reportlab.platypus.flowables import CallerMacro, Flowable
 
 from services.briefing.draw_edges import draw_edges
@@ -115,6 +122,7 @@ def _story(
             yield PageBreak()
         elif place:
             yield Spacer(1, 6 * mm)
+            yield CondPageBreak(2 * styles.together)
         yield _start(section, styles, starts)
         for block in section.blocks:
             yield from _flowables(block, styles)
@@ -133,9 +141,7 @@ def _start(section: Section, styles: Styles, starts: list[SectionStart]) -> Call
         canvas.bookmarkPage(bookmark)
         canvas.addOutlineEntry(title, bookmark)
 
-    start = CallerMacro(drawCallable=note)
-    start.keepWithNext = 1
-    return start
+    return CallerMacro(drawCallable=note)
 
 
 def _flowables(block: Block, styles: Styles) -> Iterator[Flowable]:

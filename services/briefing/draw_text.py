@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from reportlab.lib.colors import black
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, HRFlowable, Paragraph, Spacer, Table
 from reportlab.platypus.flowables import Flowable
 
 from services.briefing.paper import Banner, Cover, Heading, Issuer, Line, Speech, Title
@@ -22,6 +23,8 @@ def text_flowables(block: TextBlock, styles: Styles) -> Iterator[Flowable]:
         case Title():
             yield from _title(block, styles)
         case Heading():
+            # Not keepWithNext: that would move a long table to a page of its own.
+            yield CondPageBreak(styles.together)
             yield paragraph(
                 f"{block.mark} {block.text}", styles.heading(block.mark), styles
             )
@@ -40,7 +43,7 @@ def text_flowables(block: TextBlock, styles: Styles) -> Iterator[Flowable]:
             yield paragraph(block.text, styles.speech, styles)
 
 
-def paragraph(text: str, style: object, styles: Styles) -> Paragraph:
+def paragraph(text: str, style: ParagraphStyle, styles: Styles) -> Paragraph:
     """Return one paragraph; nothing in the text is taken for markup."""
     return Paragraph(escape(styles.faces.clean(text), quote=False), style)
 
@@ -55,9 +58,7 @@ def _cover(block: Cover, styles: Styles) -> Iterator[Flowable]:
 
 def _title(block: Title, styles: Styles) -> Iterator[Flowable]:
     yield paragraph(block.text, styles.title, styles)
-    rule = HRFlowable(width="100%", thickness=1.2, color=black, spaceAfter=3 * mm)
-    rule.keepWithNext = 1
-    yield rule
+    yield HRFlowable(width="100%", thickness=1.2, color=black, spaceAfter=3 * mm)
     if block.byline:
         yield paragraph(block.byline, styles.byline, styles)
 
@@ -67,6 +68,7 @@ def _shaded(text: Paragraph, styles: Styles) -> Table:
     shaded = Table([[text]], colWidths=[styles.width])
     shaded.setStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), styles.faces.regular),
             ("BACKGROUND", (0, 0), (-1, -1), GREY),
             ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4 * mm),
@@ -80,6 +82,7 @@ def _framed(text: Paragraph, styles: Styles) -> Table:
     framed = Table([[text]], colWidths=[styles.width])
     framed.setStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), styles.faces.regular),
             ("LINEABOVE", (0, 0), (-1, 0), 2.2, black),
             ("LINEBELOW", (0, -1), (-1, -1), 2.2, black),
             ("BOX", (0, 0), (-1, -1), 0.5, LINE_GREY),

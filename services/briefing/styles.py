@@ -74,6 +74,11 @@ class Styles:
         """Width of the text."""
         return self.page[0] - 2 * self.margins.side
 
+    @property
+    def together(self) -> float:
+        """How much room a heading wants, so that it never ends a page."""
+        return 26 * mm * self.scale
+
     @cached_property
     def title(self) -> ParagraphStyle:
         """A title in the centre."""
@@ -110,9 +115,7 @@ class Styles:
     @cached_property
     def unit(self) -> ParagraphStyle:
         """The unit above a table."""
-        style = self._style(UNIT * self.scale, align=Align.RIGHT, after=2.0)
-        style.keepWithNext = 1
-        return style
+        return self._style(UNIT * self.scale, align=Align.RIGHT, after=2.0)
 
     @cached_property
     def speech(self) -> ParagraphStyle:
@@ -126,7 +129,6 @@ class Styles:
         hang = self._hang(mark, size, bold=True)
         style = self._style(size, bold=True, left=hang, hang=hang, after=3.0)
         style.spaceBefore = size * 0.75
-        style.keepWithNext = 1
         return style
 
     def line(self, level: int, mark: str, tone: Tone) -> ParagraphStyle:

@@ -14,11 +14,12 @@ from services.container.rooms import (
     Petitions,
     Reception,
     Selection,
+    Sync,
     Trust,
 )
 from services.core.actor import Actor
 from services.core.clock import Clock
-from services.core.config import OfficeFolder
+from services.core.config import OfficeFolder, install_id
 from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.office import Office, open_office
 from services.core.undo_last import UndoLast
@@ -94,6 +95,12 @@ from services.selection.pool import Pool
 from services.selection.request_steps import RequestSteps, StepRequest
 from services.selection.tell import TellApplicant
 from services.selection.unfinished import Unfinished
+from services.sync.conflicts import Inbox
+from services.sync.connection import PostgresGateways
+from services.sync.decide import Decide as DecideConflict
+from services.sync.enrolment import EnrolDesk
+from services.sync.round import SyncRound
+from services.sync.status import SyncStatus
 from services.trust.accounts import AddStaff, OpenAccount, StaffList
 from services.trust.reveal import RevealPerson
 from services.trust.sign_in import open_practice, open_with_password, sign_in
@@ -111,6 +118,7 @@ class Services:
     selection: Selection
     outreach: Outreach
     briefing: Briefing
+    sync: Sync
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,7 @@ def build_services(office: Office) -> Services:
         selection=_selection(units),
         outreach=_outreach(units),
         briefing=_briefing(units),
+        sync=_sync(office),
     )
 
 
@@ -300,4 +309,17 @@ def _briefing(units: UnitOfWork) -> Briefing:
         prints_of=PrintsOf(units),
         print_small=PrintSmall(units, fonts),
         draw_slip=DrawSlip(units, fonts),
+    )
+
+
+def _sync(office: Office) -> Sync:
+    units = office.units
+    return Sync(
+        round=SyncRound(
+            units, office.bus, install_id(office.folder), PostgresGateways()
+        ),
+        status=SyncStatus(units),
+        inbox=Inbox(units),
+        decide=DecideConflict(units),
+        enrol=EnrolDesk(units),
     )

@@ -69,6 +69,11 @@ from services.selection.pool import Pool
 from services.selection.request_steps import StepRequest
 from services.selection.tell import TellApplicant
 from services.selection.unfinished import Unfinished
+from services.sync.conflicts import Inbox
+from services.sync.decide import Decide as DecideConflict
+from services.sync.enrolment import EnrolDesk
+from services.sync.round import SyncRound
+from services.sync.status import SyncStatus
 from services.trust.accounts import AddStaff, OpenAccount, StaffList
 from services.trust.reveal import RevealPerson
 
@@ -212,3 +217,14 @@ class Briefing:
     prints_of: PrintsOf
     print_small: PrintSmall
     draw_slip: DrawSlip
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """The shared database, from this desk's side."""
+
+    round: SyncRound
+    status: SyncStatus
+    inbox: Inbox
+    decide: DecideConflict
+    enrol: EnrolDesk

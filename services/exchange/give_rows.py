@@ -231,4 +231,4 @@ def _person(person: Person | None, dongs: Mapping[str, str]) -> Given:
 
 
 def _dong_names(session: Session) -> Mapping[str, str]:
-    return {key: name for key, name in session.execute(select(Dong.id, Dong.name))}
+    return {row.id: row.name for row in session.execute(select(Dong.id, Dong.name))}

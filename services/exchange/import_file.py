@@ -84,11 +84,10 @@ class ImportFile:
         """
         if order.kind is FileKind.PLAN:
             return self._plan(actor, order)
-        known = Known()
-        taker = self._taker(order, known)
+        taker = self._taker(order, Known())
         rows = _read(order, taker.columns)
         with self._units.begin(actor, self.permission) as work:
-            became = Counter(_take(work, taker, known, row) for row in rows)
+            became = Counter(_take(work, taker, row) for row in rows)
             faults = tuple(fault for row in rows for fault in row.faults)
             _refuse(order, faults)
             outcome = Imported(
@@ -161,17 +160,11 @@ def _read(order: ImportOrder, columns: Sequence[Column]) -> tuple[Row, ...]:
     return tuple(row for part in rows for row in part)
 
 
-def _take(work: Work, taker: Taker, known: Known, row: Row) -> Became | None:
-    """Take one row in, or take back whatever of it was written."""
-    point = work.session.begin_nested()
+def _take(work: Work, taker: Taker, row: Row) -> Became | None:
     try:
-        became = taker.take(work, row)
+        return taker.take(work, row)
     except RowRefused:
-        point.rollback()
-        known.forget()
-        return None
-    point.commit()
-    return became
+        return None  # its faults stand in the row
 
 
 def _refuse(order: ImportOrder, faults: tuple[FaultyRow, ...]) -> None:

@@ -114,10 +114,6 @@ class Known:
             }
         return self._people
 
-    def forget(self) -> None:
-        """Drop who was added by a row that was taken back."""
-        self._people = None
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -53,15 +53,7 @@ def matches_of(
 ) -> tuple[PersonMatch, ...]:
     """Return the rows of a few people, in the order given."""
     ids = [person.id for person in people]
-    counts = dict(
-        session.execute(
-            select(Visit.person_id, func.count())
-            .where(Visit.person_id.in_(ids))
-            .group_by(Visit.person_id)
-        )
-        .tuples()
-        .all()
-    )
+    counts = _visit_counts(session, ids)
     latest = _latest(session, ids)
     petitions = _petitions(session, ids)
     return tuple(
@@ -94,6 +86,16 @@ def _match(
         latest is not None and latest.day == today,
         tuple(petitions),
     )
+
+
+def _visit_counts(session: Session, ids: Sequence[str]) -> dict[str, int]:
+    """Return how often each person came."""
+    found = session.execute(
+        select(Visit.person_id, func.count())
+        .where(Visit.person_id.in_(ids))
+        .group_by(Visit.person_id)
+    )
+    return {person_id: count for person_id, count in found if person_id}
 
 
 def _latest(session: Session, ids: Sequence[str]) -> dict[str, Visit]:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from models.base import new_id
 from models.errors import OfficeError
@@ -37,15 +39,17 @@ from services.sync.gateway import (
     Verdict,
 )
 from services.sync.integrity import prove_history, prove_rows
-from services.sync.memory import HALTED, keep_fact, note_hello
+from services.sync.memory import HALTED, Memory, keep_fact, note_hello
 from services.sync.pull import pull_all
 from services.sync.push import push_all
 from services.sync.schedule import Outcome
+from services.sync.status import newest_first
 
 RUNS_KEPT = 400
 OTHER_DESK = "other_desk"
 COPIED_AGAIN = "copied_again"
 
+_WELL = (Outcome.DONE, Outcome.NOTHING_TO_DO)
 _OUTCOMES: dict[type[OfficeError], Outcome] = {
     Offline: Outcome.OFFLINE,
     Interrupted: Outcome.INTERRUPTED,
@@ -129,7 +133,7 @@ class SyncRound:
 
     def _goes_on(self, report: RoundReport) -> bool:
         with self._lock:
-            well = report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO)
+            well = report.outcome in _WELL
             again, self._once_more = self._once_more and well, False
             self._running = again
             return again
@@ -162,8 +166,8 @@ class SyncRound:
         """Keep a line on the round, also when the program dies in it."""
         record = _Record(new_id(), self._units.clock.now())
         with exchange.note() as session:
-            session.add(
-                SyncRun(
+            session.execute(
+                insert(SyncRun).values(
                     id=record.run_id,
                     began_at=record.began_at,
                     outcome=Outcome.INTERRUPTED.value,
@@ -172,17 +176,7 @@ class SyncRound:
         exchange.tell(Stage.BEGAN)
         yield record
         with exchange.note() as session:
-            state = session.scalars(select(SyncState)).one()
-            tip = state.cursor_hash.hex()
-            session.execute(
-                update(SyncRun)
-                .where(SyncRun.id == record.run_id)
-                .values(ended_at=self._units.clock.now(), tip=tip, **record.values())
-            )
-            if record.report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO):
-                state.last_done_at = self._units.clock.now()
-            kept = select(SyncRun.id).order_by(SyncRun.began_at.desc()).limit(RUNS_KEPT)
-            session.execute(delete(SyncRun).where(SyncRun.id.not_in(kept)))
+            _close(session, record, self._units.clock.now())
         exchange.tell(Stage.ENDED)
 
 
@@ -206,6 +200,20 @@ class _Record:
             "parked": report.parked,
             "quarantined": report.quarantined,
         }
+
+
+def _close(session: Session, record: _Record, now: datetime) -> None:
+    """Finish the line; the oldest beyond some hundred are forgotten."""
+    tip = session.scalars(select(SyncState.cursor_hash)).one().hex()
+    session.execute(
+        update(SyncRun)
+        .where(SyncRun.id == record.run_id)
+        .values(ended_at=now, tip=tip, **record.values())
+    )
+    if record.report.outcome in _WELL:
+        session.execute(update(SyncState).values(last_done_at=now))
+    kept = select(SyncRun.id).order_by(*newest_first()).limit(RUNS_KEPT)
+    session.execute(delete(SyncRun).where(SyncRun.id.not_in(kept)))
 
 
 def _held(exchange: Exchange) -> RoundReport:
@@ -232,25 +240,41 @@ def _converse(exchange: Exchange) -> tuple[Outcome, str]:
     hello = exchange.hello()
     if hello.desk_id != memory.desk_id:
         return Outcome.REFUSED, OTHER_DESK
+    verdict = _verdict(memory, hello)
+    match verdict:
+        case Verdict.OK if not memory.halted:
+            return _both_ways(exchange, memory, hello)
+        case Verdict.OK | Verdict.DESK_RESTORED:
+            return _receive_only(exchange, hello, memory.halted or verdict.value)
+        case Verdict.CLONED | Verdict.SERVER_RESTORED | Verdict.HISTORY_DIFFERS:
+            return Outcome.FORKED, verdict.value
+        case _:
+            assert_never(verdict)
+
+
+def _verdict(memory: Memory, hello: Hello) -> Verdict:
+    """Return how both memories fit; another epoch is a server from a backup."""
     if memory.epoch not in ("", hello.epoch):
-        return Outcome.FORKED, Verdict.SERVER_RESTORED.value
-    if hello.verdict is Verdict.DESK_RESTORED or memory.halted:
-        return _receive_only(exchange, hello, memory.halted)
-    if hello.verdict is not Verdict.OK:
-        return Outcome.FORKED, hello.verdict.value
+        return Verdict.SERVER_RESTORED
+    return hello.verdict
+
+
+def _both_ways(exchange: Exchange, memory: Memory, hello: Hello) -> tuple[Outcome, str]:
     if (memory.epoch, memory.profile) != (hello.epoch, hello.profile):
         with exchange.note() as session:
             note_hello(session, hello)
-    push_all(exchange)
+    try:
+        push_all(exchange)
+    except Forked:
+        return _receive_only(exchange, hello, Forked.code)
     return _receive(exchange, hello)
 
 
 def _receive_only(exchange: Exchange, hello: Hello, why: str) -> tuple[Outcome, str]:
-    """Bring back what an older copy of this desk lacks; send nothing.
+    """Bring back what an older copy of this desk lacks; send nothing from now on.
 
-    Its next own numbers would be taken already, so it must be enrolled again first.
+    Its own next numbers are taken already, so it must be enrolled again first.
     """
-    why = why or Verdict.DESK_RESTORED.value
     with exchange.note() as session:
         keep_fact(session, HALTED, why)
     pull_all(exchange, hello.head)

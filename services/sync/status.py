@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.base import Scope
@@ -89,6 +90,11 @@ def to_decide(session: Session) -> int:
     return session.scalar(waiting) or 0
 
 
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """Return the order of past rounds, those of one instant as they were written."""
+    return (SyncRun.began_at.desc(), literal_column("rowid").desc())
+
+
 def _to_send(session: Session, state: SyncState) -> int:
     waiting = select(func.count(Outbox.dseq)).where(Outbox.dseq > state.acked)
     if state.profile == DeskProfile.CITY:
@@ -98,9 +104,7 @@ def _to_send(session: Session, state: SyncState) -> int:
 
 
 def _runs(session: Session) -> tuple[RunRow, ...]:
-    rows = session.scalars(
-        select(SyncRun).order_by(SyncRun.began_at.desc()).limit(RUNS_SHOWN)
-    )
+    rows = session.scalars(select(SyncRun).order_by(*newest_first()).limit(RUNS_SHOWN))
     return tuple(
         RunRow(
             row.began_at,

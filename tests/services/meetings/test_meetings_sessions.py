@@ -26,7 +26,6 @@ from tests.factories_meetings import (
     TONGTONG,
     book,
     booking,
-    place,
     placed,
     request,
     seed,
@@ -262,4 +261,3 @@ def test_a_holiday_that_comes_later_asks_about_a_session_with_bookings(seeded, l
 def test_a_day_without_a_row_follows_the_rule(seeded, leader):
     row = one(seeded, leader, TODAY)
     assert (row.decided, row.starts_at, row.minutes) == (False, time(14), 60)
-    assert place().host_id is not None

@@ -53,6 +53,10 @@ def test_a_gap_between_lines_is_found_with_its_length():
     ]
 
 
+def test_a_gap_of_a_minute_is_a_gap():
+    assert (ProgrammeFault.GAP, 1, 1) in faults(line("10:00", 30), line("10:31", 29))
+
+
 def test_an_overlap_is_found_at_the_later_line():
     assert faults(line("10:00", 40), line("10:30", 30)) == [
         (ProgrammeFault.OVERLAP, 1, 10),

@@ -183,7 +183,7 @@ def test_who_is_carried_over_stands_first_in_the_next_days_line(
     desk.check_in.run(clerk, walk_in("최다온"))
     rows = desk.waiting_list.run(clerk).rows
     waiting = [row for row in rows if row.rule is not None]
-    assert [row.visit_id for row in waiting][0] == three[2]
+    assert waiting[0].visit_id == three[2]
     assert waiting[0].is_left_over
     assert desk.call_next.run(clerk, "1번").visit_id == three[2]
     assert [number.label for number in desk.board.run(clerk).called] == ["A3"]

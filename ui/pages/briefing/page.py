@@ -227,7 +227,7 @@ def _missing(pack: FrozenPack | None) -> str:
 
 def _columns() -> tuple[Column[Subject], ...]:
     return (
-        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=8),
+        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10),
         Column(lambda: _("When"), lambda s: s.when, width_chars=7),
         Column(lambda: _("What"), lambda s: s.title, width_chars=11),
     )

@@ -65,9 +65,9 @@ def test_a_field_is_written_once_the_program_knows_it(
     a.sync()
     whole = office_tables()["person"]
     older = replace(whole, fields=whole.fields - {"address"})
+    told = {**office_tables(), "person": older}
     with monkeypatch.context() as patch:
         for module in ("apply", "unknown"):
-            told = {**office_tables(), "person": older}
             patch.setattr(f"services.sync.{module}.office_tables", lambda: told)
         b.sync()
         a.edit(Person, person, name="김하나")
@@ -176,7 +176,10 @@ def test_one_op_that_can_never_be_taken_holds_nothing_up(
     b.sync()
     for person in (*before, *after):
         assert b.row("person", person, "id") is not None
-    assert hall.value("select count(*) from sync.quarantine where raw like '%%no-uuid%%'") == 1
+    assert (
+        hall.value("select count(*) from sync.quarantine where raw like '%%no-uuid%%'")
+        == 1
+    )
 
 
 def test_a_city_desk_gets_no_citizen_and_still_proves_the_whole_history(
@@ -204,7 +207,9 @@ def test_a_city_desk_tells_nothing_of_what_stays_with_it(hall: CityHall):
     assert (report.outcome, report.quarantined) == (Outcome.DONE, 0)
     told = "".join(raw for (raw,) in hall.ask("select raw from sync.quarantine"))
     assert "김하늘" not in told
-    assert hall.value("select count(*) from sync.row_state where row_id = %s", trip) == 1
+    assert (
+        hall.value("select count(*) from sync.row_state where row_id = %s", trip) == 1
+    )
     assert SyncStatus(k.units).run(STAFF).to_send == 0
 
 
@@ -252,7 +257,9 @@ def test_a_copy_that_is_cut_goes_on_where_it_was(full: DeskUnderTest, c: DeskUnd
     assert full.contents() == c.contents()
 
 
-def test_a_copy_shows_open_conflicts(a: DeskUnderTest, b: DeskUnderTest, c: DeskUnderTest):
+def test_a_copy_shows_open_conflicts(
+    a: DeskUnderTest, b: DeskUnderTest, c: DeskUnderTest
+):
     person = a.add_person("김하늘")
     settle(a, b)
     a.edit(Person, person, name="김하나")

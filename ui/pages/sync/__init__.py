@@ -1,0 +1,1 @@
+"""Sync: what waits, what came, what has to be decided."""

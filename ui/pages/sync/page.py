@@ -1,0 +1,283 @@
+"""The sync page: four numbers, the round, the rounds before, and the inbox."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
+
+from services.core.clock import local
+from services.core.texts import gettext as _
+from services.core.texts import language
+from services.korean.dates import date_text, time_text
+from services.sync.decide import Choice
+from services.sync.round import RoundReport
+from services.sync.schedule import Outcome
+from services.sync.status import RunRow, SyncStanding
+from ui.context import PageContext
+from ui.page import Page
+from ui.pages.sync.view_model import FieldRow, SyncModel
+from ui.tables.columns import Align, Column
+from ui.tables.rows_model import RowsModel
+from ui.tables.rows_view import RowsView
+from ui.widgets.busy_button import BusyButton
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_button import KeyButton
+
+
+class SyncPage(Page):
+    """Shows what was sent and received, and lets a person decide the rest."""
+
+    page_id = "sync"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.view_model = SyncModel(context, self)
+        self._runs: RowsModel[RunRow] = RowsModel(_run_columns(), _run_key, None, self)
+        self._fields: RowsModel[FieldRow] = RowsModel(
+            _field_columns(), _field_key, None, self
+        )
+        self._build_standing()
+        self._build_inbox()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._standing_card, 1)
+        row.addWidget(self._inbox_card, 1)
+        self.view_model.changed.connect(self._on_view_model_changed)
+        self.view_model.ended.connect(self._on_view_model_ended)
+        self.retranslate()
+
+    def _build_standing(self) -> None:
+        self._standing_card = Card("", self)
+        self._standing = QLabel(self)
+        self._standing.setObjectName("syncStanding")
+        self._standing.setWordWrap(True)
+        self._start = BusyButton("", "F5", self)
+        self._start.setObjectName("syncStart")
+        self._start.make_primary()
+        self._start.clicked.connect(self.view_model.start)
+        self._stop = KeyButton("", "", self)
+        self._stop.setObjectName("syncStop")
+        self._stop.clicked.connect(self.view_model.stop)
+        self._close_day = KeyButton("", "Ctrl+D", self)
+        self._close_day.setObjectName("syncCloseDay")
+        self._close_day.clicked.connect(self._on_close_day_clicked)
+        self._runs_view = RowsView(self._runs, "", self)
+        self._runs_view.setObjectName("syncRuns")
+        self._no_runs = EmptyState(self)
+        self._runs_view.use_empty_state(self._no_runs)
+        buttons = QHBoxLayout()
+        for button in (self._start, self._stop, self._close_day):
+            buttons.addWidget(button)
+        self._standing_card.body.addWidget(self._standing)
+        self._standing_card.body.addLayout(buttons)
+        self._standing_card.body.addWidget(self._runs_view, 1)
+
+    def _build_inbox(self) -> None:
+        self._inbox_card = Card("", self)
+        self._inbox_view = RowsView(self._fields, "", self)
+        self._inbox_view.setObjectName("syncInbox")
+        self._nothing = EmptyState(self)
+        self._inbox_view.use_empty_state(self._nothing)
+        self._keep = KeyButton("", "Ctrl+1", self)
+        self._keep.setObjectName("syncKeep")
+        self._keep.clicked.connect(self.keep)
+        self._take = KeyButton("", "Ctrl+2", self)
+        self._take.setObjectName("syncTake")
+        self._take.clicked.connect(self.take)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._keep)
+        buttons.addWidget(self._take)
+        self._inbox_card.body.addWidget(self._inbox_view, 1)
+        self._inbox_card.body.addLayout(buttons)
+
+    # -- the page's promises -------------------------------------------------------
+
+    @override
+    def title(self) -> str:
+        return _("Sync")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "refresh": self.view_model.start,
+            "view.1": self.keep,
+            "view.2": self.take,
+        }
+
+    @override
+    def shown(self, payload: object) -> None:
+        self.view_model.reload()
+        self._start.setFocus()
+
+    @override
+    def drop_rows(self) -> None:
+        self.view_model.forget()
+        self._runs.clear()
+        self._fields.clear()
+
+    @override
+    def retranslate(self) -> None:
+        self._start.set_title(_("Send and receive now"))
+        self._stop.set_title(_("Stop (nothing is lost)"))
+        self._close_day.set_title(_("End of day"))
+        self._keep.set_title(_("Keep what stands"))
+        self._take.set_title(_("Take the other"))
+        self._runs_view.set_name(_("Rounds before"))
+        self._inbox_view.set_name(_("To be decided"))
+        self._no_runs.show_words(_("No round yet."))
+        self._nothing.show_words(_("Nothing has to be decided."))
+        self._runs.retranslate()
+        self._fields.retranslate()
+        self._on_view_model_changed()
+
+    @Slot()
+    def _on_view_model_changed(self) -> None:
+        self._stop.setEnabled(self.view_model.is_running)
+        if self.view_model.is_running:
+            done, total = self.view_model.progress
+            self._start.show_busy(
+                _("{done} of {total} …").format(done=done, total=total)
+            )
+        else:
+            self._start.show_idle()
+        shown = self.view_model.shown
+        self._standing_card.set_title(_("Shared database"))
+        rows = self.view_model.rows
+        self._inbox_card.set_title(_("To be decided: {count}").format(count=len(rows)))
+        self._fields.show(rows)
+        for button in (self._keep, self._take):
+            button.setEnabled(bool(rows))
+        if shown is None:
+            self._standing.setText(_("Reading …"))
+            return
+        self._runs.show(shown.standing.runs)
+        self._standing.setText(standing_text(shown.standing))
+
+    @Slot(object)
+    def _on_view_model_ended(self, report: RoundReport) -> None:
+        self.context.say(report_text(report))
+
+    # -- hands ---------------------------------------------------------------------
+
+    @Slot()
+    def keep(self) -> None:
+        """Let stand what stands now."""
+        self._decide(Choice.KEEP)
+
+    @Slot()
+    def take(self) -> None:
+        """Let the value stand that was not taken."""
+        self._decide(Choice.TAKE)
+
+    def _decide(self, choice: Choice) -> None:
+        row = self._inbox_view.current_row() or next(iter(self._fields.rows), None)
+        if row is not None:
+            self.view_model.decide(row, choice)
+
+    @Slot()
+    def _on_close_day_clicked(self) -> None:
+        self.context.open_drawer("end_of_day", None)
+
+
+def standing_text(standing: SyncStanding) -> str:
+    """Return how the desk stands, in quiet words."""
+    if not standing.enrolled:
+        first = _("This desk is not enrolled yet. Everything is kept here until it is.")
+    elif standing.last_done_at is None:
+        first = _("Not synced yet.")
+    else:
+        at = local(standing.last_done_at)
+        first = _("Last synced {day} {time}.").format(
+            day=date_text(at.date(), language()), time=time_text(at)
+        )
+    lines = [
+        first,
+        _("To send {send} · to decide {decide} · set aside {parked}").format(
+            send=standing.to_send, decide=standing.to_decide, parked=standing.parked
+        ),
+        _("Desk {label}").format(label=standing.label),
+    ]
+    if standing.halted:
+        lines.append(
+            _("! Sending has stopped: the IT office has to enrol this desk anew.")
+        )
+    return "\n".join(lines)
+
+
+def report_text(report: RoundReport) -> str:
+    """Return how a round ended."""
+    if report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO):
+        return _("Synced: sent {sent}, received {received}, to decide {count}.").format(
+            sent=report.sent, received=report.received, count=report.conflicts
+        )
+    return outcome_word(report.outcome)
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """Return an outcome in words; offline is no fault."""
+    return {
+        Outcome.DONE: _("✓ done"),
+        Outcome.NOTHING_TO_DO: _("✓ nothing to do"),
+        Outcome.OFFLINE: _("Not connected. Everything is kept; go on working."),
+        Outcome.INTERRUPTED: _("Stopped. Nothing is lost; the rest goes next time."),
+        Outcome.REFUSED: _("The server refused this desk. Tell the IT office."),
+        Outcome.INCOMPATIBLE: _(
+            "The server needs another version. Tell the IT office."
+        ),
+        Outcome.FORKED: _("This desk and the server differ. Tell the IT office."),
+    }[outcome]
+
+
+def _run_columns() -> tuple[Column[RunRow], ...]:
+    return (
+        Column(lambda: _("When"), _when, width_chars=11),
+        Column(
+            lambda: _("Sent"), lambda r: str(r.sent), None, Align.END, width_chars=4
+        ),
+        Column(
+            lambda: _("Received"),
+            lambda r: str(r.received),
+            None,
+            Align.END,
+            width_chars=5,
+        ),
+        Column(lambda: _("Result"), lambda r: outcome_word(r.outcome), width_chars=14),
+    )
+
+
+def _when(row: RunRow) -> str:
+    at = local(row.began_at)
+    return f"{date_text(at.date(), language())} {time_text(at)}"
+
+
+def _run_key(row: RunRow) -> str:
+    return row.began_at.isoformat()
+
+
+def _field_columns() -> tuple[Column[FieldRow], ...]:
+    return (
+        Column(lambda: _("What"), _what, width_chars=9),
+        Column(lambda: _("Not taken"), lambda r: _value(r.field.mine), width_chars=8),
+        Column(
+            lambda: _("Stands now"), lambda r: _value(r.field.theirs), width_chars=8
+        ),
+        Column(lambda: _("By"), _by, width_chars=8),
+    )
+
+
+def _what(row: FieldRow) -> str:
+    return f"{row.card.label or row.card.table} · {row.field.name}"
+
+
+def _by(row: FieldRow) -> str:
+    return f"{row.card.user_name} {time_text(local(row.card.at))}".strip()
+
+
+def _value(value: object) -> str:
+    return "-" if value is None else str(value)
+
+
+def _field_key(row: FieldRow) -> str:
+    return f"{row.card.seq} {row.field.name}"

@@ -1,0 +1,137 @@
+"""State and commands of the sync page: how the desk stands, the round, the inbox."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from services.core.cancellation import Cancellation
+from services.core.events import RecordsChanged, SyncSpoke
+from services.sync.conflicts import ConflictCard, ConflictField
+from services.sync.decide import Choice, Decision
+from services.sync.round import RoundReport
+from services.sync.status import SyncStanding
+from ui.context import PageContext
+from ui.tasks import Lane
+from ui.view_model import ViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything on the page."""
+
+    standing: SyncStanding
+    cards: tuple[ConflictCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One value that waits for a decision."""
+
+    card: ConflictCard
+    field: ConflictField
+
+
+class SyncModel(ViewModel):
+    """What the sync page shows and does.
+
+    Signals:
+        ended: A round has ended; carries RoundReport.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(context, frozenset(), parent)
+        self._shown: Shown | None = None
+        self._cancellation: Cancellation | None = None
+        self._progress = (0, 0)
+
+    @property
+    def shown(self) -> Shown | None:
+        """What was read last."""
+        return self._shown
+
+    @property
+    def rows(self) -> tuple[FieldRow, ...]:
+        """The values to decide, oldest first."""
+        cards = self._shown.cards if self._shown else ()
+        return tuple(FieldRow(card, field) for card in cards for field in card.fields)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a round is under way."""
+        return self._cancellation is not None
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much of the present step is done, of how much."""
+        return self._progress
+
+    def reload(self) -> None:
+        """Read how the desk stands."""
+        self.ask(self._question, self._on_shown)
+
+    def _question(self) -> Shown:
+        sync, actor = self.context.services.sync, self.context.actor
+        return Shown(sync.status.run(actor), sync.inbox.run(actor))
+
+    def _on_shown(self, shown: Shown) -> None:
+        self._shown = shown
+
+    def forget(self) -> None:
+        """Drop every row; a round under way stops at its next safe place."""
+        super().forget()
+        self.stop()
+        self._shown = None
+
+    @Slot(object)
+    def _on_told(self, event: object) -> None:
+        if isinstance(event, SyncSpoke):
+            self._progress = (event.done, event.total)
+            self.changed.emit()
+        elif isinstance(event, RecordsChanged):
+            self.reload()
+
+    # -- commands ----------------------------------------------------------------
+
+    def start(self) -> None:
+        """Send and receive once; work goes on meanwhile."""
+        if self._cancellation is not None:
+            return
+        cancellation = Cancellation()
+        self._cancellation = cancellation
+        self._progress = (0, 0)
+        self.changed.emit()
+        verb, actor = self.context.services.sync.round, self.context.actor
+        self.context.tasks.submit(
+            lambda: verb.run(actor, cancellation),
+            owner=self,
+            on_done=self._on_round,
+            on_error=self._on_round_failed,
+            lane=Lane.NETWORK,
+        )
+
+    def stop(self) -> None:
+        """Stop at the next safe place; nothing is lost by it."""
+        if self._cancellation is not None:
+            self._cancellation.set()
+
+    def _on_round(self, report: RoundReport | None) -> None:
+        self._cancellation = None
+        if report is not None:
+            self.ended.emit(report)
+        self.reload()
+
+    def _on_round_failed(self, error: Exception) -> None:
+        self._cancellation = None
+        self.changed.emit()
+        self.context.fail(error)
+
+    def decide(self, row: FieldRow, choice: Choice) -> None:
+        """Let one value stand; the other one stays in the history."""
+        verb, actor = self.context.services.sync.decide, self.context.actor
+        decision = Decision(row.card.seq, row.field.name, choice)
+        self.command(lambda: verb.run(actor, (decision,)), self._on_decided)
+
+    def _on_decided(self, _nothing: object) -> None:
+        self.reload()
