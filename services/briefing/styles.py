@@ -77,7 +77,7 @@ class Styles:
     @property
     def together(self) -> float:
         """How much room a heading wants, so that it never ends a page."""
-        return 26 * mm * self.scale
+        return float(26 * mm) * self.scale
 
     @cached_property
     def title(self) -> ParagraphStyle:

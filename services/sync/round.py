@@ -8,75 +8,29 @@ twice.  How it ended is a value, not an exception: being offline is an ordinary 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import assert_never
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.base import new_id
-from models.errors import OfficeError
 from models.sync import SyncRun, SyncState
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.cancellation import Cancellation
 from services.core.events import EventBus
 from services.core.unit_of_work import UnitOfWork
-from services.sync.bootstrap import copy_state, needs_copy
 from services.sync.connection import GatewayFactory, server_address
+from services.sync.conversation import RoundReport, converse
 from services.sync.exchange import Exchange, Sizes, Stage
-from services.sync.gateway import (
-    ForeignServer,
-    Forked,
-    Hello,
-    HistoryDiffers,
-    Incompatible,
-    Interrupted,
-    NotEnrolled,
-    Offline,
-    Refused,
-    Verdict,
-)
-from services.sync.integrity import prove_history, prove_rows
-from services.sync.memory import HALTED, Memory, keep_fact, note_hello
-from services.sync.pull import pull_all
-from services.sync.push import push_all
+from services.sync.gateway import NotEnrolled
 from services.sync.schedule import Outcome
 from services.sync.status import newest_first
 
 RUNS_KEPT = 400
-OTHER_DESK = "other_desk"
-COPIED_AGAIN = "copied_again"
 
 _WELL = (Outcome.DONE, Outcome.NOTHING_TO_DO)
-_OUTCOMES: dict[type[OfficeError], Outcome] = {
-    Offline: Outcome.OFFLINE,
-    Interrupted: Outcome.INTERRUPTED,
-    Refused: Outcome.REFUSED,
-    NotEnrolled: Outcome.REFUSED,
-    ForeignServer: Outcome.REFUSED,
-    Incompatible: Outcome.INCOMPATIBLE,
-    Forked: Outcome.FORKED,
-    HistoryDiffers: Outcome.FORKED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RoundReport:
-    """How a round ended and what it brought.
-
-    Attributes:
-        code: Stable name of the sentence that explains the outcome; "" if plain.
-    """
-
-    outcome: Outcome
-    code: str = ""
-    sent: int = 0
-    received: int = 0
-    conflicts: int = 0
-    parked: int = 0
-    quarantined: int = 0
 
 
 class SyncRound:
@@ -156,7 +110,7 @@ class SyncRound:
         )
         try:
             with self._recorded(exchange) as record:
-                record.report = _held(exchange)
+                record.report = converse(exchange)
                 return record.report
         finally:
             gateway.close()
@@ -186,7 +140,9 @@ class _Record:
 
     run_id: str
     began_at: datetime
-    report: RoundReport = RoundReport(Outcome.INTERRUPTED)
+    report: RoundReport = field(
+        default_factory=lambda: RoundReport(Outcome.INTERRUPTED)
+    )
 
     def values(self) -> dict[str, str | int]:
         """Return the columns of the line."""
@@ -214,84 +170,3 @@ def _close(session: Session, record: _Record, now: datetime) -> None:
         session.execute(update(SyncState).values(last_done_at=now))
     kept = select(SyncRun.id).order_by(*newest_first()).limit(RUNS_KEPT)
     session.execute(delete(SyncRun).where(SyncRun.id.not_in(kept)))
-
-
-def _held(exchange: Exchange) -> RoundReport:
-    """Hold the conversation; return how it ended."""
-    try:
-        outcome, code = _converse(exchange)
-    except tuple(_OUTCOMES) as error:
-        outcome = next(o for kind, o in _OUTCOMES.items() if isinstance(error, kind))
-        code = "" if outcome in (Outcome.OFFLINE, Outcome.INTERRUPTED) else error.code
-    tally = exchange.tally
-    return RoundReport(
-        outcome,
-        code,
-        tally.sent,
-        tally.received,
-        tally.conflicts,
-        tally.parked,
-        tally.quarantined,
-    )
-
-
-def _converse(exchange: Exchange) -> tuple[Outcome, str]:
-    memory = exchange.remember()
-    hello = exchange.hello()
-    if hello.desk_id != memory.desk_id:
-        return Outcome.REFUSED, OTHER_DESK
-    verdict = _verdict(memory, hello)
-    match verdict:
-        case Verdict.OK if not memory.halted:
-            return _both_ways(exchange, memory, hello)
-        case Verdict.OK | Verdict.DESK_RESTORED:
-            return _receive_only(exchange, hello, memory.halted or verdict.value)
-        case Verdict.CLONED | Verdict.SERVER_RESTORED | Verdict.HISTORY_DIFFERS:
-            return Outcome.FORKED, verdict.value
-        case _:
-            assert_never(verdict)
-
-
-def _verdict(memory: Memory, hello: Hello) -> Verdict:
-    """Return how both memories fit; another epoch is a server from a backup."""
-    if memory.epoch not in ("", hello.epoch):
-        return Verdict.SERVER_RESTORED
-    return hello.verdict
-
-
-def _both_ways(exchange: Exchange, memory: Memory, hello: Hello) -> tuple[Outcome, str]:
-    if (memory.epoch, memory.profile) != (hello.epoch, hello.profile):
-        with exchange.note() as session:
-            note_hello(session, hello)
-    try:
-        push_all(exchange)
-    except Forked:
-        return _receive_only(exchange, hello, Forked.code)
-    return _receive(exchange, hello)
-
-
-def _receive_only(exchange: Exchange, hello: Hello, why: str) -> tuple[Outcome, str]:
-    """Bring back what an older copy of this desk lacks; send nothing from now on.
-
-    Its own next numbers are taken already, so it must be enrolled again first.
-    """
-    with exchange.note() as session:
-        keep_fact(session, HALTED, why)
-    pull_all(exchange, hello.head)
-    return Outcome.FORKED, why
-
-
-def _receive(exchange: Exchange, hello: Hello) -> tuple[Outcome, str]:
-    before = exchange.remember()
-    if before.cursor == 0:
-        hello = exchange.hello()  # again: the copy must begin behind what was sent
-        if needs_copy(exchange, before, hello):
-            copy_state(exchange, hello)
-    pull_all(exchange, hello.head)
-    if exchange.remember().cursor != before.cursor:
-        prove_history(exchange)
-    if prove_rows(exchange):
-        return Outcome.DONE, COPIED_AGAIN
-    tally = exchange.tally
-    busy = tally.sent or tally.received or tally.quarantined
-    return (Outcome.DONE if busy else Outcome.NOTHING_TO_DO), ""

@@ -195,3 +195,20 @@ def test_sections_begin_where_the_drawing_and_the_file_say(fonts, korean):
     assert [start.key for start in drawn.starts][:2] == ["cover", "index"]
     for start in drawn.starts[2:]:
         assert "놀이터 그늘막 설치" in pages.text(drawn.pdf, start.page)
+
+
+def test_a_long_table_begins_right_under_its_title(fonts, korean):
+    rows = make.day().rows * 60
+    drawn = draw(pack_sheet(make.day(rows=rows)), fonts)
+
+    assert drawn.pages > 2
+    assert "14:00 ~ 14:15" in pages.text(drawn.pdf, 1)
+
+
+@pytest.mark.parametrize("lines", range(20, 40))
+def test_a_heading_never_ends_a_page(lines, fonts, korean):
+    texts = replace(make.case().texts, gist="요지\n" * lines)
+    pdf = draw(pack_sheet(make.meeting(case=make.case(texts=texts))), fonts).pdf
+
+    for page in range(1, pages.page_count(pdf) + 1):
+        assert not pages.text(pdf, page).rstrip().split("\n")[-1].startswith("□")

@@ -92,7 +92,10 @@ def test_what_is_missing_is_told_and_saved_anyway(desk, clerk):
     seen = RepresentativeForm("박보람", mandate_seen=True)
     unseen = RepresentativeForm("이가람")
     form = group(
-        representatives=(seen, unseen), signature_list=SignatureList.COPY, demands=("",)
+        representatives=(seen, unseen),
+        signature_list=SignatureList.COPY,
+        demands=("",),
+        title="소음",
     )
     made = desk.check_in_group.run(clerk, form)
     assert made.missing == (

@@ -13,9 +13,9 @@ from services.core.config import OfficeFolder
 from services.core.events import Origin, RecordsChanged, SyncSpoke
 from services.core.transaction_guard import NetworkInTransaction
 from services.sync.connection import PostgresGateways
+from services.sync.conversation import RoundReport
 from services.sync.enrolment import DeskPlace, EnrolDesk, EnrolledAlready
 from services.sync.gateway import Offline, Verdict
-from services.sync.round import RoundReport
 from services.sync.schedule import Outcome
 from services.sync.status import SyncStatus
 from tests.services.sync.desk.desks import (
