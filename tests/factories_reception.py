@@ -128,7 +128,8 @@ def group(**more) -> GroupForm:
 def visit_of(units, actor, visit_id) -> Visit:
     """The visit as it stands on the disk."""
     with units.read(actor, Permission.VISIT_READ) as reading:
-        return reading.get(Visit, visit_id)
+        visit: Visit = reading.get(Visit, visit_id)
+        return visit
 
 
 def spans_of(units, actor, visit_id) -> list[VisitSpan]:

@@ -20,6 +20,7 @@ from ui.board import Board
 from ui.context import PageContext
 from ui.drawers.check_in import CheckInPanel
 from ui.drawers.dong_visit import DongVisitPanel
+from ui.drawers.end_of_day import EndOfDayPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
@@ -145,6 +146,7 @@ class Desk(QObject):
             "security": self._security,
             "paper": self._paper,
             "dong_visit": self._dong_visit,
+            "end_of_day": self._end_of_day,
         }
 
     def _check_in(self, _payload: object) -> Panel:
@@ -168,6 +170,9 @@ class Desk(QObject):
     def _dong_visit(self, payload: object) -> Panel:
         return DongVisitPanel(self.context, _as(DongRow, payload))
 
+    def _end_of_day(self, _payload: object) -> Panel:
+        return EndOfDayPanel(self.context)
+
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what works on every page."""
         return {
@@ -175,10 +180,14 @@ class Desk(QObject):
             "visit.check_in": self._open_check_in,
             "group.check_in": self._open_group_check_in,
             "board.toggle": self.board.toggle,
+            "day.close": self._open_end_of_day,
         }
 
     def _open_check_in(self) -> None:
         self._window.open_drawer("check_in", None)
+
+    def _open_end_of_day(self) -> None:
+        self._window.open_drawer("end_of_day", None)
 
     def _open_group_check_in(self) -> None:
         self._window.open_drawer("group_check_in", None)

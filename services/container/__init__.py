@@ -7,8 +7,16 @@ from services.briefing.fonts import Fonts
 from services.briefing.make_pack import MakePack
 from services.briefing.open_pack import OpenPack, PackChanges, PacksOf
 from services.briefing.print_paper import DrawSlip, PrintPack, PrintSmall, PrintsOf
+from services.closing.day_report import DayNumbers
+from services.closing.end_of_day import EndOfDay
+from services.closing.end_visits import EndVisits
+from services.closing.rules import DayRules
+from services.closing.sign_off import SignOff
 from services.container.rooms import (
     Briefing,
+    Closing,
+    Exchange,
+    Figures,
     Meetings,
     Outreach,
     Petitions,
@@ -24,6 +32,11 @@ from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.office import Office, open_office
 from services.core.undo_last import UndoLast
 from services.core.unit_of_work import UnitOfWork
+from services.exchange.export_file import ExportFile
+from services.exchange.import_file import Counting, ImportFile
+from services.figures.plan import KeepPlan, PlanNames, keep_grid
+from services.figures.plan_check import PlanCheck
+from services.figures.plan_vs_actual import PlanVsActual, YearByMonth
 from services.korean.working_time import STANDARD_HOURS
 from services.meetings.agenda import Agenda
 from services.meetings.book import BookMeeting
@@ -119,6 +132,9 @@ class Services:
     outreach: Outreach
     briefing: Briefing
     sync: Sync
+    closing: Closing
+    exchange: Exchange
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,9 @@ def build_services(office: Office) -> Services:
         outreach=_outreach(units),
         briefing=_briefing(units),
         sync=_sync(office),
+        closing=_closing(units),
+        exchange=_exchange(units),
+        figures=_figures(units),
     )
 
 
@@ -322,4 +341,32 @@ def _sync(office: Office) -> Sync:
         inbox=Inbox(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
+    )
+
+
+def _closing(units: UnitOfWork) -> Closing:
+    rules = DayRules(holiday_table, legal_periods())
+    return Closing(
+        end_of_day=EndOfDay(units, rules),
+        numbers=DayNumbers(units, rules),
+        end_visits=EndVisits(units),
+        sign_off=SignOff(units, rules),
+    )
+
+
+def _exchange(units: UnitOfWork) -> Exchange:
+    counting = Counting(legal_periods(), holiday_table)
+    return Exchange(
+        import_file=ImportFile(units, counting, keep_grid),
+        export_file=ExportFile(units),
+    )
+
+
+def _figures(units: UnitOfWork) -> Figures:
+    return Figures(
+        keep_plan=KeepPlan(units),
+        plan_names=PlanNames(units),
+        plan_check=PlanCheck(units),
+        plan_vs_actual=PlanVsActual(units),
+        year_by_month=YearByMonth(units),
     )

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from services.briefing.make_pack import MakePack
 from services.briefing.open_pack import OpenPack, PackChanges, PacksOf
 from services.briefing.print_paper import DrawSlip, PrintPack, PrintSmall, PrintsOf
+from services.closing.day_report import DayNumbers
+from services.closing.end_of_day import EndOfDay
+from services.closing.end_visits import EndVisits
+from services.closing.sign_off import SignOff
 from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.undo_last import UndoLast
+from services.exchange.export_file import ExportFile
+from services.exchange.import_file import ImportFile
+from services.figures.plan import KeepPlan, PlanNames
+from services.figures.plan_check import PlanCheck
+from services.figures.plan_vs_actual import PlanVsActual, YearByMonth
 from services.meetings.agenda import Agenda
 from services.meetings.book import BookMeeting
 from services.meetings.cancel_session import CancelSession
@@ -228,3 +237,32 @@ class Sync:
     inbox: Inbox
     decide: DecideConflict
     enrol: EnrolDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of the day."""
+
+    end_of_day: EndOfDay
+    numbers: DayNumbers
+    end_visits: EndVisits
+    sign_off: SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Files of others."""
+
+    import_file: ImportFile
+    export_file: ExportFile
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The yearly plan and what came of it."""
+
+    keep_plan: KeepPlan
+    plan_names: PlanNames
+    plan_check: PlanCheck
+    plan_vs_actual: PlanVsActual
+    year_by_month: YearByMonth

@@ -15,12 +15,15 @@ from models.search import PetitionIndex
 from models.values import Permission, PersonId, PetitionId, PetitionState
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
-from services.korean.choseong import jamo
+from services.korean.choseong import jamo, search_key
+from services.korean.hangul import is_syllable
 
 ALIKE = 0.30  # share of common trigrams from which two titles are worth a look
 CANDIDATES = 60
 SHOWN = 10
 _TRIGRAM = 3
+_SYLLABLES = 2  # of a Hangul word that tell it from others
+_LETTERS = 6  # of a word in other letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,16 @@ def _of_words(session: Session, query: SameQuery) -> list[Petition]:
 
 
 def _match(title: str) -> str:
-    """Return the full-text query: any word of the title that is long enough."""
-    words = {word for word in jamo(title).split() if len(word) >= _TRIGRAM}
-    return " OR ".join('"' + word.replace('"', '""') + '"' for word in sorted(words))
+    """Return the full-text query: a petition that has the stem of any word."""
+    stems = {stem for stem in map(_stem, title.split()) if len(stem) >= _TRIGRAM}
+    return " OR ".join('"' + stem.replace('"', '""') + '"' for stem in sorted(stems))
+
+
+def _stem(word: str) -> str:
+    """Return the strokes of a word's beginning; particles and endings come later."""
+    plain = search_key(word)
+    is_hangul = is_syllable(plain[:1])
+    return jamo(plain[:_SYLLABLES] if is_hangul else plain[:_LETTERS])
 
 
 def _rows(petitions: list[Petition], strokes: str) -> list[SameRow]:

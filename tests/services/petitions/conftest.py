@@ -62,7 +62,8 @@ class NewPetition:
         form = PetitionForm(
             person_id, PetitionKind.SUGGESTION, Subject.ROADS, "보도 파손"
         )
-        return self._receive.run(self._actor, replace(form, **changes))
+        made: Received = self._receive.run(self._actor, replace(form, **changes))
+        return made
 
 
 class LookAt:
@@ -73,7 +74,8 @@ class LookAt:
 
     def __call__(self, petition_id) -> Petition:
         with self._units.read(self._actor, Permission.PETITION_READ) as reading:
-            return reading.get(Petition, petition_id)
+            petition: Petition = reading.get(Petition, petition_id)
+            return petition
 
 
 @pytest.fixture

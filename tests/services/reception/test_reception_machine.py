@@ -59,6 +59,9 @@ class DeskMachine(RuleBasedStateMachine):
             work.session.execute(delete(Visit))
         self.ids = []
         self.before = []
+        for _ in range(3):
+            self.check_in()
+            self.clock.tick(seconds=20)
 
     def look(self):
         """Everything that undo must bring back."""
@@ -102,27 +105,22 @@ class DeskMachine(RuleBasedStateMachine):
     def call_next(self, place):
         self.attempt(self.desk.call_next, place)
 
-    @precondition(lambda self: self.ids)
     @rule(at=PICK, place=PLACES)
     def call_this(self, at, place):
         self.attempt(self.desk.call_this, self.pick(at), place)
 
-    @precondition(lambda self: self.ids)
     @rule(at=PICK, place=PLACES)
     def start(self, at, place):
         self.attempt(self.desk.start, self.pick(at), place)
 
-    @precondition(lambda self: self.ids)
     @rule(at=PICK, ending=st.sampled_from(Ending), outcome=st.sampled_from(["", "끝"]))
     def finish(self, at, ending, outcome):
         self.attempt(self.desk.finish, self.pick(at), outcome, ending)
 
-    @precondition(lambda self: self.ids)
     @rule(at=PICK, name=st.sampled_from(["record", "cancel", "hand_over"]))
     def with_words(self, at, name):
         self.attempt(getattr(self.desk, name), self.pick(at), "까닭")
 
-    @precondition(lambda self: self.ids)
     @rule(
         at=PICK,
         name=st.sampled_from(
@@ -139,6 +137,13 @@ class DeskMachine(RuleBasedStateMachine):
         ),
     )
     def without_words(self, at, name):
+        self.attempt(getattr(self.desk, name), self.pick(at))
+
+    @rule(at=PICK, name=st.sampled_from(["back_in_line", "absent_to_end"]))
+    def nobody_comes(self, at, name):
+        self.attempt(self.desk.call_this, self.pick(at), "1번")
+        self.attempt(self.desk.mark_absent, self.pick(at))
+        self.clock.tick(seconds=60)
         self.attempt(getattr(self.desk, name), self.pick(at))
 
     @precondition(lambda self: self.before)

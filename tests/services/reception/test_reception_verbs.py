@@ -109,6 +109,16 @@ def test_whoever_was_absent_comes_back_to_the_old_place_or_to_the_end(
         desk.back_in_line.run(clerk, called.visit_id)
 
 
+def test_undoing_the_way_to_the_end_gives_the_old_place_back(desk, clerk, three, clock):
+    desk.call_next.run(clerk, "1번")
+    desk.mark_absent.run(clerk, three[0])
+    clock.tick(minutes=1)
+    desk.absent_to_end.run(clerk, three[0])
+    desk.undo_last.run(clerk)
+    desk.back_in_line.run(clerk, three[0])
+    assert desk.call_next.run(clerk, "1번").visit_id == three[0]
+
+
 def test_only_an_absent_person_goes_to_the_end(desk, clerk, three):
     with pytest.raises(StepRefused):
         desk.absent_to_end.run(clerk, three[0])

@@ -10,8 +10,8 @@ from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, time_text
+from services.sync.conversation import RoundReport
 from services.sync.decide import Choice
-from services.sync.round import RoundReport
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
 from ui.context import PageContext
@@ -109,6 +109,8 @@ class SyncPage(Page):
     @override
     def shown(self, payload: object) -> None:
         self.view_model.reload()
+        if payload == "start":
+            self.view_model.start()
         self._start.setFocus()
 
     @override

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from services.core.cancellation import Cancellation
 from services.core.events import RecordsChanged, SyncSpoke
 from services.sync.conflicts import ConflictCard, ConflictField
+from services.sync.conversation import RoundReport
 from services.sync.decide import Choice, Decision
-from services.sync.round import RoundReport
 from services.sync.status import SyncStanding
 from ui.context import PageContext
 from ui.tasks import Lane

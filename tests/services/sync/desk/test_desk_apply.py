@@ -281,3 +281,27 @@ def test_a_row_that_shows_another_history_is_copied_again_and_reported(
     assert (report.outcome, report.code) == (Outcome.DONE, "copied_again")
     b.clock.tick(days=1)
     assert b.sync().code == ""
+
+
+def test_a_row_copied_newer_is_not_set_back_by_older_news(
+    a: DeskUnderTest, c: DeskUnderTest
+):
+    person = a.add_person("김하늘")
+    a.sync()
+    c.sizes = Sizes(copy_from=1, pull_ops=1)
+    seen: list[str] = []
+
+    def meanwhile(call: str) -> None:
+        if call == "bootstrap" and not seen:
+            seen.append(call)
+            for name in ("김하나", "김두리"):
+                a.edit(Person, person, name=name)
+                a.sync()
+        if call == "pull":
+            name = c.row("person", person, "name")
+            seen.extend(name or ())
+
+    c.sync(desks.scripted(before=meanwhile))
+    assert set(seen[1:]) == {"김두리"}
+    assert len(seen) > 3
+    assert a.contents()["person"] == c.contents()["person"]

@@ -1,0 +1,147 @@
+"""The end of the day: what is open, who still waits, the sign-off, the report."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from models.values import Purpose
+from services.briefing.print_paper import Printed
+from services.briefing.sheet_values import DayReport
+from services.closing.end_visits import StillWaiting
+from services.closing.values import Checklist
+from services.closing.wording import words_of
+from services.core.clock import local
+from services.core.texts import gettext as _
+from services.korean.dates import time_text
+from ui.context import PageContext
+from ui.drawers.panel import Panel
+from ui.tasks import Lane
+from ui.widgets.busy_button import BusyButton
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The list and the numbers of the day."""
+
+    checklist: Checklist
+    numbers: DayReport
+
+
+class EndOfDayPanel(Panel):
+    """Shows what the day leaves open; it may stay open, but not unseen."""
+
+    panel_id = "end_of_day"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._evening: Evening | None = None
+        self._numbers = QLabel(self)
+        self._numbers.setObjectName("dayNumbers")
+        self._numbers.setWordWrap(True)
+        self._open = QLabel(self)
+        self._open.setObjectName("dayOpen")
+        self._open.setWordWrap(True)
+        self._carry = QCheckBox(self)
+        self._carry.setObjectName("dayCarry")
+        self._carry.setChecked(True)
+        self._sign = BusyButton("", "Ctrl+Enter", self)
+        self._sign.setObjectName("daySign")
+        self._sign.make_primary()
+        self._sign.clicked.connect(self._on_sign_clicked)
+        self.submitted.connect(self._on_sign_clicked)
+        column = QVBoxLayout(self)
+        for widget in (self._numbers, self._open, self._carry, self._sign):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.retranslate()
+        self._load()
+
+    @override
+    def title(self) -> str:
+        return _("End of day")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {"item.finish_next": self._on_sign_clicked, "refresh": self._load}
+
+    @override
+    def retranslate(self) -> None:
+        self._carry.setText(_("Whoever still waits keeps the place for tomorrow"))
+        self._sign.set_title(_("Sign off, print the report and sync"))
+        self._show()
+
+    def _load(self) -> None:
+        closing, actor = self.context.services.closing, self.context.actor
+        self.context.tasks.submit(
+            lambda: Evening(closing.end_of_day.run(actor), closing.numbers.run(actor)),
+            owner=self,
+            on_done=self._on_evening,
+            on_error=self.context.fail,
+            lane=Lane.READ,
+        )
+
+    def _on_evening(self, evening: Evening) -> None:
+        self._evening = evening
+        self._show()
+
+    def _show(self) -> None:
+        evening = self._evening
+        if evening is None:
+            self._numbers.setText(_("Reading …"))
+            return
+        numbers = evening.numbers
+        self._numbers.setText(
+            _(
+                "Visits {visits} · groups {groups} ({people} people) · received "
+                "{received} · meetings tomorrow {meetings}"
+            ).format(
+                visits=numbers.visits,
+                groups=numbers.groups,
+                people=numbers.group_people,
+                received=numbers.received,
+                meetings=numbers.meetings_tomorrow,
+            )
+        )
+        lines = [f"□ {words_of(i.kind)}  {i.count}" for i in evening.checklist.items]
+        if not lines:
+            lines = [_("✓ Nothing is left open.")]
+        signed = evening.checklist.signed_off
+        if signed is not None:
+            lines.append(
+                _("Signed off at {time}.").format(time=time_text(local(signed.at)))
+            )
+        self._open.setText("\n".join(lines))
+
+    @Slot()
+    def _on_sign_clicked(self) -> None:
+        services, actor = self.context.services, self.context.actor
+        waiting = (
+            StillWaiting.KEEP_PLACE if self._carry.isChecked() else StillWaiting.LEAVE
+        )
+        self._sign.show_busy(_("Saving …"))
+
+        def sign() -> Printed:
+            services.closing.end_visits.run(actor, waiting)
+            report = services.closing.sign_off.run(actor)
+            return services.briefing.print_small.run(actor, report, Purpose.REVIEW)
+
+        self.context.tasks.submit(
+            sign,
+            owner=self,
+            on_done=self._on_signed,
+            on_error=self._on_failed,
+            lane=Lane.WRITE,
+        )
+
+    def _on_signed(self, paper: Printed) -> None:
+        self.context.done(_("The day is signed off."))
+        self.finished.emit()
+        self.context.go_to("sync", "start")
+        self.context.open_drawer("paper", paper)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._sign.show_idle()
+        self.context.fail(error)
