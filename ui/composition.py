@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from models.errors import OfficeError
 from models.values import PetitionId, Purpose
@@ -90,6 +91,10 @@ class Desk(QObject):
         """Hear nothing any more and forget every row."""
         self._events.close()
         self.waiting.forget()
+
+    def board_window(self) -> QWidget | None:
+        """Return the board, while it is on."""
+        return self.board.window
 
     @Slot()
     def undo(self) -> None:
@@ -211,6 +216,9 @@ def compose(opened: "Opened", frame: Frame, theme: Theme) -> MainWindow:
         BriefingPage(desk.context),
         SyncPage(desk.context),
     )
-    window.fill(Contents(pages, desk.drawers(), desk.handlers(), desk.close))
+    contents = Contents(
+        pages, desk.drawers(), desk.handlers(), desk.close, desk.board_window
+    )
+    window.fill(contents)
     desk.show_frame_facts()
     return window

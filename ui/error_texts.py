@@ -66,3 +66,8 @@ def _unknown() -> Told:
         _("Nothing was changed."),
         _("Try again; if it happens again, tell the administrator of the program."),
     )
+
+
+def sentence_of(error: OfficeError) -> str:
+    """Return the words for ``error`` in one line."""
+    return words(error).sentence

@@ -52,9 +52,11 @@ class Frame(QMainWindow):
         self._theme = theme
         self._state = state
         self._opened: Opened | None = None
+        self._leaving: list[Opened] = []  # locked, with a draft still under way
         self._desk: MainWindow | None = None
         self._idle: IdleWatch | None = None
         self._resume = ("", "")  # page and login to come back to
+        tasks.idle.connect(self._on_tasks_idle)
         self._stack = QStackedWidget(self)
         self._lock_screen = LockScreen(self._stack)
         self._lock_screen.asked.connect(self._on_lock_screen_asked)
@@ -66,6 +68,11 @@ class Frame(QMainWindow):
     def desk(self) -> "MainWindow | None":
         """The signed-in window, or None while locked."""
         return self._desk
+
+    @property
+    def opened_office(self) -> "Opened | None":
+        """The office in this person's hands, or None while locked."""
+        return self._opened
 
     @property
     def tasks(self) -> TaskRunner:
@@ -111,6 +118,9 @@ class Frame(QMainWindow):
 
     @Slot(object)
     def _on_lock_screen_asked(self, asked: tuple[str, str]) -> None:
+        if self._opener.is_practice():
+            self._open_practice()
+            return
         login, password = asked
         self._resume = (self._resume[0], login)
         opener = self._opener
@@ -163,8 +173,11 @@ class Frame(QMainWindow):
         self._drop()
         clipboard = QGuiApplication.clipboard()
         clipboard.clear()
+        if self._opener.is_practice():
+            self._lock_screen.offer_practice()
+        else:
+            self._lock_screen.offer(self._opener.logins(), self._resume[1])
         self.locked.emit()
-        self._lock_screen.offer(self._opener.logins(), self._resume[1])
 
     def _drop(self) -> None:
         desk, opened = self._desk, self._opened
@@ -175,6 +188,15 @@ class Frame(QMainWindow):
             self._stack.removeWidget(desk)
             desk.deleteLater()
         if opened is not None:
+            self._leaving.append(opened)
+        if self._tasks.is_idle:
+            self._on_tasks_idle()
+
+    @Slot()
+    def _on_tasks_idle(self) -> None:
+        """Close what was locked, once the drafts under way are on the disk."""
+        leaving, self._leaving = self._leaving, []
+        for opened in leaving:
             opened.close()
 
     @override
@@ -182,6 +204,7 @@ class Frame(QMainWindow):
         self._state.keep(self)
         self._drop()
         self._tasks.stop()
+        self._on_tasks_idle()
         event.accept()
 
 

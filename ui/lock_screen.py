@@ -36,6 +36,7 @@ class LockScreen(QWidget):
         self._office.setProperty("role", "subtle")
         self._login = QComboBox(self)
         self._login.setObjectName("lockLogin")
+        self._needs_password = True
         self._password = HangulLineEdit(self)
         self._password.setObjectName("lockPassword")
         self._password.setEchoMode(HangulLineEdit.EchoMode.Password)
@@ -78,8 +79,24 @@ class LockScreen(QWidget):
         self._login.clear()
         self._login.addItems(list(logins))
         self._login.setCurrentText(last)
+        self._needs_password = True
         self._ask_for_password(shown=True)
+        self._take_answers()
         self._password.setFocus()
+
+    def offer_practice(self) -> None:
+        """Show the one button that opens the practice office again."""
+        self._needs_password = False
+        self._ask_for_password(shown=False)
+        self._open.show()
+        self._take_answers()
+        self._open.setFocus()
+
+    def _take_answers(self) -> None:
+        self._open.setEnabled(True)
+        self._password.setEnabled(True)
+        self._password.forget()
+        self._say("", "hint")
 
     def wait(self, sentence: str) -> None:
         """Say what is going on; nothing can be pressed meanwhile."""
@@ -118,7 +135,7 @@ class LockScreen(QWidget):
     @Slot()
     def _on_open_clicked(self) -> None:
         password = self._password.text()
-        if not password:
+        if self._needs_password and not password:
             self._say(_("Type your password, then press Enter."), "hint")
             return
         self.wait(_("Opening the office …"))

@@ -37,12 +37,14 @@ class Contents:
         drawers: By name what makes the panel, given what it is about.
         handlers: Actions that work on every page.
         close: Called once when the window goes.
+        board: Returns the board's window while it is on.
     """
 
     pages: Sequence[Page]
     drawers: Mapping[str, Callable[[object], Panel]]
     handlers: Mapping[str, Handler]
     close: Handler
+    board: Callable[[], QWidget | None]
 
 
 class MainWindow(QWidget):
@@ -60,7 +62,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("mainWindow")
         self._practice = practice
-        self._contents = Contents((), {}, {}, _nothing)
+        self._contents = Contents((), {}, {}, _nothing, _no_board)
         self._page_id = ""
         self.actions_by_id = actions.build(self)
         self._navigation = Navigation(self)
@@ -150,6 +152,10 @@ class MainWindow(QWidget):
         """The panel that is open."""
         panel = self._drawer.panel()
         return panel if isinstance(panel, Panel) else None
+
+    def board_window(self) -> QWidget | None:
+        """The board, while it is on."""
+        return self._contents.board()
 
     def say(self, sentence: str) -> None:
         """Show a short sentence."""
@@ -247,6 +253,10 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _no_board() -> None:
+    """Have no board before anybody has filled the window."""
 
 
 def _nothing() -> None:

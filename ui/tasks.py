@@ -106,6 +106,6 @@ class TaskRunner(QObject):
             self.failed.emit(error)
 
     def stop(self) -> None:
-        """Drop what has not begun and wait for what has."""
-        for executor in self._lanes.values():
-            executor.shutdown(wait=True, cancel_futures=True)
+        """Wait for what was to be written and what has begun; drop the rest."""
+        for lane, executor in self._lanes.items():
+            executor.shutdown(wait=True, cancel_futures=lane is not Lane.WRITE)

@@ -175,4 +175,4 @@ def _restore(visit: Visit, before: Standing) -> None:
     visit.place = before.place
     visit.staff_id = before.staff_id
     visit.outcome = before.outcome
-    pass
+    visit.queued_at = before.queued_at

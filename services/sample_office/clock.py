@@ -1,22 +1,28 @@
-"""A clock that the builder moves, so that a sample day has natural times."""
+"""A clock that the sample's builder moves, so that its days look lived."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from services.core.clock import SEOUL
 
 
 class SampleClock:
-    """Answers the moment that the sample has come to."""
+    """Answers the instant it was last set to."""
 
-    def __init__(self, start: datetime) -> None:
-        self._now = start
+    def __init__(self, now: datetime) -> None:
+        self._now = now
 
     def now(self) -> datetime:
-        """Return the sample's present instant."""
+        """Return the instant."""
         return self._now
 
-    def go_to(self, moment: datetime) -> None:
-        """Move to a moment."""
-        self._now = moment
+    def set(self, now: datetime) -> None:
+        """Go to an instant."""
+        self._now = now
+
+    def go(self, day: date, at: time) -> None:
+        """Go to a local time of a day."""
+        self._now = datetime.combine(day, at, SEOUL)
 
     def pass_minutes(self, minutes: float) -> None:
-        """Let time go by."""
+        """Let time pass."""
         self._now += timedelta(minutes=minutes)

@@ -12,7 +12,7 @@ from services.core.config import OfficeFolder
 from services.core.office import Office
 from services.trust import key_ring
 
-PRACTICE_STAFF = StaffId("practice-desk")
+PRACTICE_STAFF = StaffId("00000000-0000-7000-8000-0000000000d5")
 
 
 @dataclass(frozen=True, slots=True)

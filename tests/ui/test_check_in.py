@@ -255,8 +255,10 @@ def test_a_draft_is_on_the_disk_while_the_form_is_still_open(desk, open_window, 
     typed_draft(desk)
     loaded = desk.services.trust.load_draft
     desk.qtbot.waitUntil(
-        lambda: (draft := loaded.run(desk.actor, "check_in")) is not None
-        and draft.fields["note"] == "가로등"
+        lambda: (
+            (draft := loaded.run(desk.actor, "check_in")) is not None
+            and draft.fields["note"] == "가로등"
+        )
     )
     again = open_window(folder)
     again.begin()

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -256,6 +256,21 @@ class CheckInPanel(Panel):
         self._person_id = None
         self._matches.show_matches(())
         self._phone.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys, held = Qt.Key, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control, shift = (
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        enter = event.key() in (keys.Key_Return, keys.Key_Enter)
+        if event.key() == keys.Key_Down and held == Qt.KeyboardModifier.AltModifier:
+            self._matches.take_focus()
+        elif enter and held == control | shift:
+            self._on_more_clicked()
+        else:
+            super().keyPressEvent(event)
 
     # -- save ------------------------------------------------------------------------
 

@@ -48,6 +48,12 @@ class MatchList(QWidget):
         line = self._list.fontMetrics().height() + 10
         self._list.setFixedHeight(line * max(len(shown), 1) + 8)
 
+    def take_focus(self) -> None:
+        """Go to the likeliest person; with nobody listed the focus stays."""
+        if self._matches.rows:
+            self._list.setCurrentIndex(self._matches.index(0, 0))
+            self._list.setFocus()
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._list.set_name(_("People with this name"))

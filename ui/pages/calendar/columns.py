@@ -34,7 +34,7 @@ def slot_columns() -> tuple[Column[SlotRow], ...]:
             width_chars=8,
         ),
         Column(lambda: _("Who"), _who, width_chars=8),
-        Column(lambda: _("Matter"), lambda s: s.title, width_chars=14),
+        Column(lambda: _("Topic"), lambda s: s.title, width_chars=14),
         Column(lambda: _("Papers"), _papers, width_chars=5),
     )
 
@@ -50,7 +50,7 @@ def pool_columns() -> tuple[Column[PoolRow], ...]:
             width_chars=5,
         ),
         Column(lambda: _("Who"), lambda r: r.who or r.group_name, width_chars=6),
-        Column(lambda: _("Matter"), lambda r: r.title, width_chars=13),
+        Column(lambda: _("Topic"), lambda r: r.title, width_chars=13),
         Column(lambda: _("Answer due"), _due, width_chars=8),
     )
 

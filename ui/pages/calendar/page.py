@@ -168,7 +168,7 @@ class CalendarPage(Page):
         self._previous.setAccessibleName(_("Earlier"))
         self._next.setAccessibleName(_("Later"))
         self._today.set_title(_("Today"))
-        self._views[View.DAY].set_title(_("Day"))
+        self._views[View.DAY].set_title(_("One day"))
         self._views[View.WEEK].set_title(_("Week"))
         self._views[View.MONTH].set_title(_("Month"))
         self._grid.setAccessibleName(_("Calendar entries"))

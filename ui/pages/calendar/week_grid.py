@@ -193,5 +193,6 @@ class WeekGrid(QListView):
         painter.setPen(text)
         inside = rect.adjusted(6, 2, -4, -2)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        words = f"{block.title}\n{block.detail}"
+        two_lines = inside.height() >= 2 * self.fontMetrics().height()
+        words = f"{block.title}{chr(10) if two_lines else '  '}{block.detail}"
         painter.drawText(inside, flags | Qt.TextFlag.TextWordWrap, words)

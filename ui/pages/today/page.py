@@ -162,7 +162,7 @@ def _columns() -> tuple[Column[SlotRow], ...]:
             width_chars=8,
         ),
         Column(lambda: _("Who"), _who, width_chars=6),
-        Column(lambda: _("Matter"), lambda s: s.title, width_chars=12),
+        Column(lambda: _("Topic"), lambda s: s.title, width_chars=12),
         Column(lambda: _("Papers"), _papers, width_chars=5),
     )
 

@@ -298,8 +298,7 @@ def test_a_row_copied_newer_is_not_set_back_by_older_news(
                 a.edit(Person, person, name=name)
                 a.sync()
         if call == "pull":
-            name = c.row("person", person, "name")
-            seen.extend(name or ())
+            seen.extend(c.row("person", person, "name") or ())
 
     c.sync(desks.scripted(before=meanwhile))
     assert set(seen[1:]) == {"김두리"}
