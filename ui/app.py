@@ -65,11 +65,10 @@ def folder_of(asked: argparse.Namespace) -> OfficeFolder:
 
 def run(asked: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
-    if asked.language:
-        texts.use(asked.language)
     folder = folder_of(asked)
     folder.path.mkdir(parents=True, exist_ok=True)
     state = WindowState(folder.window)
+    texts.use(asked.language or state.get("language", texts.KOREAN))
     theme = Theme(Scheme(state.get("scheme", "light")), float(state.get("scale", "1")))
     application = make_application(theme)
     alone = QLockFile(str(folder.path / "window.lock"))

@@ -15,6 +15,7 @@ from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
 from services.korean.dates import date_text, time_text
 from services.reception.board import BoardView
+from ui.words import toward
 
 HIGHLIGHT_MS = 5_000
 _BIG, _MIDDLE, _SMALL = 9.0, 3.2, 1.8  # of the ordinary text size
@@ -112,7 +113,9 @@ class BoardWindow(QWidget):
         first = view.called[0] if view.called else None
         self._called.setText(first.label if first else "-")
         self._to.setText(
-            _("Please come to {place}").format(place=first.place) if first else ""
+            _("Please come to {place}").format(place=toward(first.place))
+            if first
+            else ""
         )
         inside = (*view.called[1:], *view.counselling)
         self._inside.setText(

@@ -12,11 +12,13 @@ from services.briefing.print_paper import Printed
 from services.core.clock import local, today
 from services.core.texts import gettext as _
 from services.core.texts import language
+from services.korean.choseong import matches
 from services.korean.dates import date_text, time_text
 from services.outreach.dongs import DongRow
 from services.petitions.slip_values import SlipChoice
 from services.reception.group_values import GroupCheckedIn
 from services.reception.waiting_values import WaitingRow
+from ui import actions
 from ui.board import Board
 from ui.context import PageContext
 from ui.drawers.check_in import CheckInPanel
@@ -38,10 +40,12 @@ from ui.pages.briefing.page import BriefingPage
 from ui.pages.calendar.page import CalendarPage
 from ui.pages.dong_visits.page import DongVisitsPage
 from ui.pages.reception.page import ReceptionPage
+from ui.pages.settings.page import SettingsPage
 from ui.pages.sync.page import SyncPage
 from ui.pages.today.page import TodayPage
-from ui.tasks import Lane, TaskRunner
-from ui.theme import Theme
+from ui.sync_word import SyncWord
+from ui.tasks import Lane
+from ui.widgets.command_palette import Command, CommandPalette
 
 if TYPE_CHECKING:
     from services.container import Opened
@@ -54,20 +58,19 @@ T = TypeVar("T")
 class Desk(QObject):
     """Joins one signed-in window with its services; lives as long as the window."""
 
-    def __init__(
-        self, opened: "Opened", window: MainWindow, tasks: TaskRunner, theme: Theme
-    ) -> None:
+    def __init__(self, opened: "Opened", window: MainWindow, frame: Frame) -> None:
         super().__init__(window)
         self._opened = opened
         self._window = window
-        self._tasks = tasks
+        self._tasks = frame.tasks
+        self._looks = frame.looks
         self._events = EventBridge(opened.services.office.bus, self)
         self.context = PageContext(
             services=opened.services,
             actor=opened.actor,
-            tasks=tasks,
+            tasks=self._tasks,
             events=self._events,
-            theme=theme,
+            theme=self._looks.theme,
             say=window.say,
             done=window.done,
             fail=self.fail,
@@ -77,6 +80,12 @@ class Desk(QObject):
         )
         self.waiting = WaitingModel(self.context, self)
         self.board = Board(self.context, self)
+        self.sync_word = SyncWord(self.context, self)
+        self.sync_word.changed.connect(self._on_sync_word_changed)
+        self._palette = CommandPalette(matches, window)
+        self._palette.chosen.connect(window.trigger)
+        window.top_line.find_asked.connect(self.find)
+        window.top_line.sync_asked.connect(self._on_sync_asked)
         window.undo_asked.connect(self.undo)
         window.destroyed.connect(self._events.close)
 
@@ -91,10 +100,30 @@ class Desk(QObject):
         """Hear nothing any more and forget every row."""
         self._events.close()
         self.waiting.forget()
+        self.sync_word.forget()
 
     def board_window(self) -> QWidget | None:
         """Return the board, while it is on."""
         return self.board.window
+
+    @Slot()
+    def find(self) -> None:
+        """Open the palette: every command by its name, by initials too."""
+        self._palette.open_with(
+            [
+                Command(spec.id, actions.text_of(spec.id), spec.keys[0])
+                for spec in actions.SPECS.values()
+                if self._window.actions_by_id[spec.id].isEnabled()
+            ]
+        )
+
+    @Slot()
+    def _on_sync_asked(self) -> None:
+        self._window.go_to("sync", None)
+
+    @Slot()
+    def _on_sync_word_changed(self) -> None:
+        self._window.top_line.show_sync(self.sync_word.text)
 
     @Slot()
     def undo(self) -> None:
@@ -127,6 +156,7 @@ class Desk(QObject):
         self._submit(lambda: staff.run(actor), self._on_staff)
         day = today(self._opened.services.office.clock)
         self._window.top_line.show_day(date_text(day, language()))
+        self.sync_word.reload()
 
     def _on_staff(self, staff: "tuple[StaffRow, ...]") -> None:
         me = next((s for s in staff if s.id == self._opened.actor.staff_id), None)
@@ -178,6 +208,14 @@ class Desk(QObject):
     def _end_of_day(self, _payload: object) -> Panel:
         return EndOfDayPanel(self.context)
 
+    def settings_page(self) -> SettingsPage:
+        """Return the settings page, joined with the program's looks."""
+        page = SettingsPage(self.context)
+        page.language_chosen.connect(self._looks.use_language)
+        page.scale_chosen.connect(self._looks.use_scale)
+        page.scheme_chosen.connect(self._looks.use_scheme)
+        return page
+
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what works on every page."""
         return {
@@ -186,6 +224,10 @@ class Desk(QObject):
             "group.check_in": self._open_group_check_in,
             "board.toggle": self.board.toggle,
             "day.close": self._open_end_of_day,
+            "find": self.find,
+            "text.larger": self._looks.larger,
+            "text.smaller": self._looks.smaller,
+            "text.normal": self._looks.normal,
         }
 
     def _open_check_in(self) -> None:
@@ -204,10 +246,10 @@ def _as(kind: type[T], payload: object) -> T:
     return payload
 
 
-def compose(opened: "Opened", frame: Frame, theme: Theme) -> MainWindow:
+def compose(opened: "Opened", frame: Frame) -> MainWindow:
     """Return the signed-in window with every page."""
     window = MainWindow(practice=opened.practice, parent=frame)
-    desk = Desk(opened, window, frame.tasks, theme)
+    desk = Desk(opened, window, frame)
     pages: tuple[Page, ...] = (
         TodayPage(desk.context, desk.waiting),
         ReceptionPage(desk.context, desk.waiting),
@@ -215,6 +257,7 @@ def compose(opened: "Opened", frame: Frame, theme: Theme) -> MainWindow:
         DongVisitsPage(desk.context),
         BriefingPage(desk.context),
         SyncPage(desk.context),
+        desk.settings_page(),
     )
     contents = Contents(
         pages, desk.drawers(), desk.handlers(), desk.close, desk.board_window

@@ -22,6 +22,8 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     "missing": lambda: _("This field is needed."),
     "short": lambda: _("The password is too short."),
     "unknown": lambda: _("This value is not in the list."),
+    "not_a_phone": lambda: _("This is not a telephone number."),
+    "anonymous": lambda: _("Who gives no name has no name here; leave it empty."),
     "taken": lambda: _("This is in use already."),
     "out_of_range": lambda: _("The number is outside what is possible."),
     "too_few": lambda: _("At least one person must come."),

@@ -5,6 +5,16 @@ from collections.abc import Callable, Mapping
 from services.core.texts import gettext as _
 
 STEPS: Mapping[str, Callable[[], tuple[str, str, str]]] = {
+    "already_here": lambda: (
+        _("This person has number {number} already."),
+        _("Nothing was changed; what you typed is still here."),
+        _("Open the visit in the line, or choose another person."),
+    ),
+    "form_refused": lambda: (
+        _("Some fields cannot be taken as they stand."),
+        _("What you typed is still here."),
+        _("Change the field and save again."),
+    ),
     "not_allowed": lambda: (
         _("Your account is not allowed to do that."),
         _("Nothing was changed."),

@@ -17,6 +17,7 @@ from services.core.texts import gettext as _
 from ui.error_texts import words
 from ui.idle import LONGEST_MINUTES, IdleWatch
 from ui.lock_screen import LockScreen
+from ui.looks import Looks
 from ui.opening import Opener
 from ui.tasks import Lane, TaskRunner
 from ui.theme import Theme
@@ -49,7 +50,8 @@ class Frame(QMainWindow):
         self.setObjectName("frame")
         self._opener = opener
         self._tasks = tasks
-        self._theme = theme
+        self.looks = Looks(theme, state, self)
+        self.looks.changed.connect(self._on_looks_changed)
         self._state = state
         self._opened: Opened | None = None
         self._leaving: list[Opened] = []  # locked, with a draft still under way
@@ -137,16 +139,29 @@ class Frame(QMainWindow):
 
     def _on_opened(self, opened: "Opened") -> None:
         self._opened = opened
+        self._show_desk(opened, self._resume[0] or "today")
+        self.opened.emit()
+
+    def _show_desk(self, opened: "Opened", page_id: str) -> None:
+        """Compose the desk; its parts are imported only now, after the first paint."""
         from ui.composition import compose  # noqa: PLC0415 - after the first paint
 
-        desk = compose(opened, self, self._theme)
+        desk = compose(opened, self)
         self._desk = desk
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
         desk.lock_asked.connect(self.lock)
-        desk.go_to(self._resume[0] or "today", None)
+        desk.go_to(page_id, None)
         self._watch(desk)
-        self.opened.emit()
+
+    @Slot()
+    def _on_looks_changed(self) -> None:
+        """Make the desk anew in its new looks; the office stays open."""
+        if self._desk is None or self._opened is None:
+            return
+        page_id = self._desk.page_id
+        self._drop_desk()
+        self._show_desk(self._opened, page_id)
 
     def _watch(self, desk: "MainWindow") -> None:
         self._idle = IdleWatch(LONGEST_MINUTES, desk)
@@ -180,13 +195,8 @@ class Frame(QMainWindow):
         self.locked.emit()
 
     def _drop(self) -> None:
-        desk, opened = self._desk, self._opened
-        self._desk = self._opened = None
-        if desk is not None:
-            desk.close_down()
-            self._stack.setCurrentWidget(self._lock_screen)
-            self._stack.removeWidget(desk)
-            desk.deleteLater()
+        opened, self._opened = self._opened, None
+        self._drop_desk()
         if opened is not None:
             self._leaving.append(opened)
         if self._tasks.is_idle:
@@ -198,6 +208,15 @@ class Frame(QMainWindow):
         leaving, self._leaving = self._leaving, []
         for opened in leaving:
             opened.close()
+
+    def _drop_desk(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is None:
+            return
+        desk.close_down()
+        self._stack.setCurrentWidget(self._lock_screen)
+        self._stack.removeWidget(desk)
+        desk.deleteLater()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -12,6 +12,7 @@ _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QScrollArea, QStackedWidget, *[role="page"] {{ background: {window}; }}
 QScrollArea > QWidget > QWidget {{ background: {window}; }}
+*[role="drawer"] QScrollArea, *[role="drawer"] QScrollArea > QWidget > QWidget {{ background: {base}; }}
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 4px; }}
 *[role="lock"] {{ background: {nav}; }}
 *[role="nav"] {{ background: {nav}; }}

@@ -13,7 +13,9 @@ from models.values import (
     Verdict,
     VisitState,
 )
+from services.core.texts import KOREAN, language
 from services.core.texts import gettext as _
+from services.korean.particles import Particle, with_particle
 
 # A state is colour, sign and word; the sign is the same in every language.
 SIGNS: Mapping[VisitState, str] = {
@@ -155,3 +157,8 @@ def dong_visit_state(value: DongVisitState) -> str:
         DongVisitState.POSTPONED: _("postponed"),
         DongVisitState.DROPPED: _("dropped"),
     }[value]
+
+
+def toward(place: str) -> str:
+    """Return a place as somewhere to go; Korean says it with a particle."""
+    return with_particle(place, Particle.EURO_RO) if language() == KOREAN else place

@@ -1,8 +1,11 @@
 """Finds people while their name is being typed: today's and open matters only.
 
 By name alone nobody else is found (decision 17); the archive is another question and
-is logged.  What is searched is bounded by the open matters, not by the archive.
+is logged.  What is searched is bounded by the open matters or by the few that fit, whichever is
+shorter; it does not grow with the archive.
 """
+
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union
 
@@ -17,7 +20,10 @@ from services.korean.phones import LAST_DIGITS, digits
 from services.reception.people_values import PersonMatch, matches_of
 
 SHOWN = 8
+NARROW_LETTERS = 2  # initials that leave hundreds of a hundred thousand
+NARROW_DIGITS = 7  # 010 and four more
 LONGEST_QUERY = 60
+_MOBILE = "01"  # so begins nearly every number
 
 
 class FindPeople:
@@ -43,57 +49,74 @@ class FindPeople:
 
 
 def _find(reading: Reading, typed: str) -> list[Person]:
-    where = _condition(typed)
-    if where is None:
+    wanted = wanted_by(typed)
+    if wanted is None:
         return []
-    question = candidates(reading, where)
-    found = reading.session.execute(question)
     is_number = _is_number(typed)
     people: list[Person] = []
-    for person, name in found:
-        if is_number or matches(typed, name):
+    for person_id, name in reading.session.execute(candidates(reading, wanted)):
+        if not is_number and not matches(typed, name):
+            continue
+        person = reading.session.get(Person, person_id)
+        if person is not None and person.alias_of is None:
             people.append(person)
         if len(people) == SHOWN:
             break
     return people
 
 
-def candidates(reading: Reading, where: ColumnElement[bool]) -> Select[Person, str]:
-    """Return the question for people of today and of open matters.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the search columns must hold.
 
-    The few who are open are looked up in the index one by one; the archive is not read.
+    Attributes:
+        is_narrow: So few people fit that their index is the shorter way; otherwise
+            the open matters are.
+    """
+
+    where: ColumnElement[bool]
+    is_narrow: bool
+
+
+def wanted_by(typed: str) -> Wanted | None:
+    """Return what a key stroke asks of the search columns; None for nothing typed."""
+    if _is_number(typed):
+        return _of_number(digits(typed))
+    bounds = choseong_range(typed)
+    if bounds is None:
+        return None
+    where = and_(PersonIndex.initials >= bounds.low, PersonIndex.initials < bounds.high)
+    return Wanted(where, len(bounds.low) >= NARROW_LETTERS)
+
+
+def candidates(reading: Reading, wanted: Wanted) -> Select[str, str]:
+    """Return the question for people of today and of open matters, by name.
+
+    It reads either the few that fit or the few that are open, never the archive.
     """
     current: CompoundSelect[str | None] = union(
         select(Visit.person_id).where(Visit.day == reading.today),
         select(Visit.person_id).where(Visit.state.in_(OPEN)),
         select(Petition.person_id).where(Petition.state.in_(OWED)),
     )
+    # An expression keeps SQLite from looking the open ones up by their id.
+    by = PersonIndex.person_id.concat("") if wanted.is_narrow else PersonIndex.person_id
     return (
-        select(Person, PersonIndex.name)
-        .join(PersonIndex, PersonIndex.person_id == Person.id)
-        .where(PersonIndex.person_id.in_(current), where, Person.alias_of.is_(None))
-        .order_by(PersonIndex.name, Person.id)
+        select(PersonIndex.person_id, PersonIndex.name)
+        .where(by.in_(current), wanted.where)
+        .order_by(PersonIndex.name, PersonIndex.person_id)
     )
 
 
-def _condition(typed: str) -> ColumnElement[bool] | None:
-    """Return what the search columns must hold; None when nothing was typed."""
-    if _is_number(typed):
-        return _of_number(digits(typed))
-    bounds = choseong_range(typed)
-    if bounds is None:
-        return None
-    return and_(PersonIndex.initials >= bounds.low, PersonIndex.initials < bounds.high)
-
-
-def _of_number(number: str) -> ColumnElement[bool] | None:
+def _of_number(number: str) -> Wanted | None:
     bounds = prefix_range(number)
     if bounds is None:
         return None
     begins = and_(PersonIndex.digits >= bounds.low, PersonIndex.digits < bounds.high)
     if len(number) == LAST_DIGITS:
-        return or_(begins, PersonIndex.last4 == number)
-    return begins
+        ends = PersonIndex.last4 == number
+        return Wanted(or_(begins, ends), not number.startswith(_MOBILE))
+    return Wanted(begins, len(number) >= NARROW_DIGITS)
 
 
 def _is_number(typed: str) -> bool:

@@ -1,10 +1,14 @@
 """The fictional city: 39 dongs in three gu, its staff, holidays, elections, rooms."""
 
+import json
 from datetime import date
 from itertools import chain
 
 from models.outreach import Dong
+from models.trust import Setting
 from models.values import DongId, Permission, Profile
+from services.briefing.stamp import AGENCY_KEY, TEAM_KEY
+from services.core.fixed_ids import fixed_id
 from services.outreach.dongs import dong_id
 from services.sample_office.geometry import Cell
 from services.sample_office.sample import Sample
@@ -21,8 +25,21 @@ def make_city(sample: Sample) -> None:
     meetings.seed_calendar.run(actor)
     meetings.seed_elections.run(actor)
     meetings.seed_holidays.run(actor, years_around(sample.today))
+    _name_office(sample)
     _make_staff(sample)
     _make_dongs(sample)
+
+
+def _name_office(sample: Sample) -> None:
+    """Put the fictional city's name on every paper."""
+    told = ((AGENCY_KEY, "office"), (TEAM_KEY, "team"))
+    permission = Permission.SETTINGS_OFFICE
+    with sample.services.office.units.begin(sample.actor, permission) as work:
+        for key, text in told:
+            value = json.dumps(sample.texts.city[text], ensure_ascii=False)
+            work.add(
+                Setting(id=fixed_id("setting", "", key), owner="", key=key, value=value)
+            )
 
 
 def years_around(day: date) -> range:

@@ -7,6 +7,7 @@ The place lies in the open sea.
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from random import Random
 
 LON_E6, LAT_E6 = 124_900_000, 36_500_000
@@ -54,7 +55,7 @@ class Cell:
     def area_m2(self) -> int:
         """Its area by the shoelace formula, rounded to 10 000 square metres."""
         points = [(x * METRES_LON, y * METRES_LAT) for x, y in self.ring]
-        pairs = zip(points, points[1:], strict=False)
+        pairs = pairwise(points)
         twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)
         return round(abs(twice) / 2 / 10_000) * 10_000
 

@@ -56,7 +56,9 @@ def test_a_new_person_is_checked_in_with_34_keys_at_most(desk):
 
 
 def test_a_known_person_is_checked_in_with_22_keys_at_most(desk):
-    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    desk.clock.tick(days=-7)
+    before = desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    desk.clock.tick(days=7)
     desk.settle()
     desk.open_check_in()
     desk.keys.hangul("김하늘")
@@ -67,9 +69,22 @@ def test_a_known_person_is_checked_in_with_22_keys_at_most(desk):
     desk.keys.ctrl(KEY.Key_S)
     desk.settle()
     assert desk.keys.pressed <= 22
-    people = [row.person_id for row in plain_line(desk)]
-    assert len(people) == 2
-    assert len(set(people)) == 1
+    assert {row.person_id for row in plain_line(desk)} == {before.person_id}
+    assert sum(row.wait_minutes == 0 for row in plain_line(desk)) == 1
+
+
+def test_somebody_who_waits_already_gets_no_second_number(desk):
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    desk.settle()
+    desk.open_check_in()
+    desk.keys.hangul("김하늘")
+    desk.settle()
+    desk.keys.press(KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    desk.keys.press(KEY.Key_Return)
+    desk.keys.ctrl(KEY.Key_S)
+    desk.settle()
+    assert "has number" in desk.toast
+    assert len(desk.line) == 1
 
 
 def test_the_line_takes_the_focus_back_after_a_check_in(desk):

@@ -26,6 +26,7 @@ from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
+NOTE_LINES = 5
 MATTERS = (
     Matter.DIRECT,
     Matter.GRIEVANCE,
@@ -68,6 +69,7 @@ class CheckInPanel(Panel):
         self._note = HangulTextEdit(self)
         self._note.setObjectName("checkInNote")
         self._note.setTabChangesFocus(True)
+        self._note.setFixedHeight(self._note.fontMetrics().height() * NOTE_LINES)
         self._anonymous = QCheckBox(self)
         self._anonymous.setObjectName("checkInAnonymous")
         self._priority = QCheckBox(self)

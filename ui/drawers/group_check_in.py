@@ -36,6 +36,7 @@ from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 REPRESENTATIVES = 3  # Source: 영 §8
+NOTE_LINES = 4
 COUNTS = ("come", "admitted", "expected", "households", "signatures")
 
 
@@ -71,6 +72,7 @@ class GroupCheckInPanel(Panel):
         self._demands = HangulTextEdit(self)
         self._demands.setObjectName("groupDemands")
         self._demands.setTabChangesFocus(True)
+        self._demands.setFixedHeight(self._demands.fontMetrics().height() * NOTE_LINES)
         self._list = ChoiceField(self)
         self._list.setObjectName("groupList")
         self._mood = ChoiceField(self)

@@ -1,5 +1,7 @@
 """Records what came of a visit; it is finished already, this is what was said."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -47,6 +49,13 @@ class OutcomePanel(Panel):
     @override
     def title(self) -> str:
         return _("What came of it")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "item.save": self._on_save_clicked,
+            "item.finish_next": self._on_save_clicked,
+        }
 
     @override
     def retranslate(self) -> None:

@@ -1,5 +1,7 @@
 """The notice to building security: numbers, place and mood, never names or matter."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -49,6 +51,13 @@ class SecurityPanel(Panel):
     @override
     def title(self) -> str:
         return _("Notice to building security")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "item.save": self._on_tell_clicked,
+            "item.finish_next": self._on_tell_clicked,
+        }
 
     @override
     def retranslate(self) -> None:

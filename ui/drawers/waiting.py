@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from models.errors import NotFound
 from models.values import VisitId, VisitState
 from services.core.texts import gettext as _
 from services.reception.call_next import Called
 from services.reception.waiting_values import WaitingLists, WaitingRow, WaitingSummary
+from ui import words
 from ui.context import PageContext
 from ui.view_model import ViewModel
 
@@ -89,7 +91,15 @@ class WaitingModel(ViewModel):
     def call_next(self) -> None:
         """Call whoever is next to this desk's room."""
         verb, actor, place = self._verbs.call_next, self.context.actor, self.place
-        self.command(lambda: verb.run(actor, place), self._on_called)
+        self.command(
+            lambda: verb.run(actor, place), self._on_called, self._on_call_refused
+        )
+
+    def _on_call_refused(self, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self.context.say(_("Nobody is waiting."))
+        else:
+            self.context.fail(error)
 
     def call_again(self) -> None:
         """Call the one who was called again."""
@@ -106,7 +116,7 @@ class WaitingModel(ViewModel):
         self._chosen = called.visit_id
         self.context.done(
             _("{number} was called to {place}.").format(
-                number=called.label, place=called.place
+                number=called.label, place=words.toward(called.place)
             )
         )
 

@@ -56,14 +56,17 @@ class StateDelegate(QStyledItemDelegate):
         line = cell.fontMetrics.height()
         pad = line * _PADDING
         area = QRectF(cell.rect).adjusted(pad / 2, 0, -pad / 2, 0)
-        wide = cell.fontMetrics.horizontalAdvance(words) + 2 * pad
+        # A sign may come from another font, whose advance is told a little short.
+        wide = cell.fontMetrics.horizontalAdvance(words) + 2 * pad + line / 4
         chip = QRectF(0, 0, min(wide, area.width()), min(line * 1.3, area.height()))
         chip.moveCenter(area.center())
         chip.moveLeft(area.left())
         inside = chip.adjusted(pad, 0, -pad, 0)
-        shown = cell.fontMetrics.elidedText(
-            words, Qt.TextElideMode.ElideRight, int(inside.width()) + 1
-        )
+        shown = words
+        if wide > area.width():
+            shown = cell.fontMetrics.elidedText(
+                words, Qt.TextElideMode.ElideRight, int(inside.width())
+            )
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -71,5 +74,6 @@ class StateDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(chip, line * _ROUNDING, line * _ROUNDING)
         painter.setPen(ink)
         painter.setFont(cell.font)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(inside, flags, shown)
         painter.restore()

@@ -9,7 +9,7 @@ from models.reception import Person
 from models.trust import AccessEntry
 from models.values import AccessAction, Matter, Permission, Purpose
 from services.core.actor import SYNC_ACTOR
-from services.reception.find_people import _condition, candidates
+from services.reception.find_people import candidates, wanted_by
 from services.reception.search_archive import ArchiveQuery
 from tests.factories_reception import walk_in
 
@@ -89,10 +89,10 @@ def test_eight_are_shown_at_most(desk, clerk):
     assert len(desk.find_people.run(clerk, "김")) == 8
 
 
-@pytest.mark.parametrize("typed", ["ㄱ", "김하", "0421", "010555"])
+@pytest.mark.parametrize("typed", ["ㄱ", "김하", "0421", "0105", "010555", "01055504"])
 def test_no_key_stroke_reads_the_whole_archive(desk, office, clerk, typed):
     with office.units.read(clerk, READ) as reading:
-        question = candidates(reading, _condition(typed))
+        question = candidates(reading, wanted_by(typed))
         sql = question.compile(
             reading.session.connection(), compile_kwargs={"literal_binds": True}
         )
@@ -121,7 +121,7 @@ def test_among_twenty_thousand_only_the_open_few_are_looked_at(
         ]
         work.session.execute(insert(Person), rows)
     with units.read(clerk, READ) as reading:
-        found = reading.session.execute(candidates(reading, _condition("김"))).all()
+        found = reading.session.execute(candidates(reading, wanted_by("김"))).all()
     assert len(found) == 2
 
 

@@ -1,0 +1,1 @@
+"""Settings: how the program looks on this desk, and who made it."""

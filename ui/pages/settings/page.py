@@ -1,0 +1,143 @@
+"""The settings page: language, text size and colours, applied at once."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from services.core import texts
+from services.core.texts import gettext as _
+from ui.context import PageContext
+from ui.page import Page
+from ui.theme import SCALES, Scheme
+from ui.widgets.card import Card
+
+
+class SettingsPage(Page):
+    """Offers a few choices; each is in force the moment it is made.
+
+    Signals:
+        language_chosen: A language was chosen; carries ``ko`` or ``en``.
+        scale_chosen: A text size was chosen; carries it as text.
+        scheme_chosen: A set of colours was chosen; carries its name.
+    """
+
+    page_id = "settings"
+    language_chosen = Signal(str)
+    scale_chosen = Signal(str)
+    scheme_chosen = Signal(str)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._card = Card("", self)
+        self._labels: dict[str, QLabel] = {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._row("language", texts.LANGUAGES, self._on_language_clicked)
+        self._row(
+            "scale", tuple(f"{scale:g}" for scale in SCALES), self._on_scale_clicked
+        )
+        self._row("scheme", tuple(s.value for s in Scheme), self._on_scheme_clicked)
+        self._about = Card("", self)
+        self._about_text = QLabel(self)
+        self._about_text.setWordWrap(True)
+        self._about.body.addWidget(self._about_text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        column.addWidget(self._about)
+        column.addStretch(1)
+        self.retranslate()
+
+    def _row(
+        self, name: str, values: tuple[str, ...], slot: Callable[[], None]
+    ) -> None:
+        """Add a line of choices of which one is in force."""
+        label = QLabel(self)
+        self._labels[name] = label
+        row = QHBoxLayout()
+        label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
+        row.addWidget(label)
+        group = QButtonGroup(self)
+        for value in values:
+            button = QPushButton(self)
+            button.setObjectName(f"setting-{name}-{value}")
+            button.setProperty("value", value)
+            button.setCheckable(True)
+            button.clicked.connect(slot)
+            group.addButton(button)
+            row.addWidget(button)
+            self._buttons[f"{name}-{value}"] = button
+        row.addStretch(1)
+        self._card.body.addLayout(row)
+
+    @override
+    def title(self) -> str:
+        return _("Settings")
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {}
+
+    @override
+    def shown(self, payload: object) -> None:
+        self._mark()
+
+    @override
+    def retranslate(self) -> None:
+        self._card.set_title(_("On this desk"))
+        self._labels["language"].setText(_("Language"))
+        self._labels["scale"].setText(_("Text size"))
+        self._labels["scheme"].setText(_("Colours"))
+        names = {
+            "language-ko": "한국어",
+            "language-en": "English",
+            "scale-0.9": _("small"),
+            "scale-1": _("normal"),
+            "scale-1.1": _("a little larger"),
+            "scale-1.3": _("large"),
+            "scale-1.5": _("largest"),
+            "scheme-light": _("light"),
+            "scheme-high_contrast": _("high contrast"),
+        }
+        for key, button in self._buttons.items():
+            button.setText(names[key])
+        self._about.set_title(_("About"))
+        self._about_text.setText(
+            _(
+                "Tongtong Desk works fully offline; the office file is encrypted. "
+                "Licences of the libraries stand in NOTICE. Colours after KRDS."
+            )
+        )
+        self._mark()
+
+    def _mark(self) -> None:
+        """Show which choices are in force."""
+        theme = self.context.theme
+        chosen = (
+            f"language-{texts.language()}",
+            f"scale-{theme.scale:g}",
+            f"scheme-{theme.scheme.value}",
+        )
+        for key in chosen:
+            if key in self._buttons:
+                self._buttons[key].setChecked(True)
+
+    @Slot()
+    def _on_language_clicked(self) -> None:
+        self.language_chosen.emit(str(self.sender().property("value")))
+
+    @Slot()
+    def _on_scale_clicked(self) -> None:
+        self.scale_chosen.emit(str(self.sender().property("value")))
+
+    @Slot()
+    def _on_scheme_clicked(self) -> None:
+        self.scheme_chosen.emit(str(self.sender().property("value")))
