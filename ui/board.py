@@ -1,10 +1,11 @@
 """Turns the board on and off and gives it its numbers."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from services.core.texts import gettext as _
 from services.reception.board import BoardView
+from ui.board_place import BoardPlace
 from ui.board_window import BoardWindow, second_screen
 from ui.context import PageContext
 from ui.drawers.waiting import KINDS
@@ -12,25 +13,27 @@ from ui.view_model import ViewModel
 
 
 class Board(ViewModel):
-    """The board of this desk; it outlives a lock, showing the last numbers."""
+    """Turns the board on and off; at lock it goes on showing the last numbers."""
 
-    def __init__(self, context: PageContext, parent: QObject) -> None:
+    def __init__(
+        self, context: PageContext, place: BoardPlace, parent: QObject
+    ) -> None:
         super().__init__(context, KINDS, parent)
-        self._window: BoardWindow | None = None
+        self._place = place
+        self.reload()
 
     @property
     def window(self) -> BoardWindow | None:
         """The board, while it is on."""
-        return self._window
+        return self._place.window
 
     def toggle(self) -> None:
         """Turn the board on, on the second screen where there is one, or off."""
-        if self._window is not None:
-            self._window.close()
+        if self.window is not None:
+            self._place.close()
             return
         window = BoardWindow()
-        window.closed.connect(self._on_window_closed)
-        self._window = window
+        self._place.hold(window)
         screen = second_screen(QGuiApplication.primaryScreen())
         if screen is not None:
             window.put_on(screen)
@@ -42,17 +45,13 @@ class Board(ViewModel):
             )
         self.reload()
 
-    @Slot()
-    def _on_window_closed(self) -> None:
-        self._window = None
-
     def reload(self) -> None:
         """Ask for the numbers of now."""
-        if self._window is None:
+        if self.window is None:
             return
         board, actor = self.context.services.reception.board, self.context.actor
         self.ask(lambda: board.run(actor), self._on_view)
 
     def _on_view(self, view: BoardView) -> None:
-        if self._window is not None:
-            self._window.show_view(view)
+        if self.window is not None:
+            self.window.show_view(view)

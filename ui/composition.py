@@ -1,19 +1,21 @@
 """Puts view models and pages together from the services; the list of pages."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from models.errors import OfficeError
-from models.values import PetitionId, Purpose
+from models.values import MeetingId, PetitionId, Purpose
 from services.briefing.print_paper import Printed
 from services.core.clock import local, today
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.choseong import matches
 from services.korean.dates import date_text, time_text
+from services.meetings.sessions import SessionRow
 from services.outreach.dongs import DongRow
 from services.petitions.slip_values import SlipChoice
 from services.reception.group_values import GroupCheckedIn
@@ -21,14 +23,17 @@ from services.reception.waiting_values import WaitingRow
 from ui import actions
 from ui.board import Board
 from ui.context import PageContext
+from ui.drawers.booking import BookingPanel
 from ui.drawers.check_in import CheckInPanel
 from ui.drawers.dong_visit import DongVisitPanel
 from ui.drawers.end_of_day import EndOfDayPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
+from ui.drawers.meeting import MeetingPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
 from ui.drawers.paper import PaperPanel
 from ui.drawers.security import SecurityPanel
+from ui.drawers.session_decision import SessionPanel
 from ui.drawers.visit import VisitPanel
 from ui.drawers.waiting import WaitingModel
 from ui.error_texts import words
@@ -79,7 +84,7 @@ class Desk(QObject):
             print_slip=self.print_slip,
         )
         self.waiting = WaitingModel(self.context, self)
-        self.board = Board(self.context, self)
+        self.board = Board(self.context, frame.board_place, self)
         self.sync_word = SyncWord(self.context, self)
         self.sync_word.changed.connect(self._on_sync_word_changed)
         self._palette = CommandPalette(matches, window)
@@ -182,6 +187,9 @@ class Desk(QObject):
             "paper": self._paper,
             "dong_visit": self._dong_visit,
             "end_of_day": self._end_of_day,
+            "booking": self._booking,
+            "meeting": self._meeting,
+            "session": self._session,
         }
 
     def _check_in(self, _payload: object) -> Panel:
@@ -204,6 +212,15 @@ class Desk(QObject):
 
     def _dong_visit(self, payload: object) -> Panel:
         return DongVisitPanel(self.context, _as(DongRow, payload))
+
+    def _booking(self, payload: object) -> Panel:
+        return BookingPanel(self.context, _as(date, payload))
+
+    def _meeting(self, payload: object) -> Panel:
+        return MeetingPanel(self.context, MeetingId(_as(str, payload)))
+
+    def _session(self, payload: object) -> Panel:
+        return SessionPanel(self.context, _as(SessionRow, payload))
 
     def _end_of_day(self, _payload: object) -> Panel:
         return EndOfDayPanel(self.context)

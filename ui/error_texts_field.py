@@ -5,6 +5,16 @@ from collections.abc import Callable, Mapping
 from services.core.texts import gettext as _
 
 FAULTS: Mapping[str, Callable[[], str]] = {
+    "line": lambda: _("This line cannot be read."),
+    "negative": lambda: _("The number cannot be less than zero."),
+    "too_large": lambda: _("The number is too large."),
+    "too_many": lambda: _("There are too many."),
+    "more_than_come": lambda: _("More are let in than have come."),
+    "over_limit": lambda: _("More are let in than the room takes."),
+    "four_digits": lambda: _("Give the last four digits."),
+    "malformed": lambda: _("This is not written as it should be."),
+    "past": lambda: _("That day has gone by."),
+    "no_period": lambda: _("This kind has no period of its own; give one."),
     "nul": lambda: _("The text holds a character that cannot be stored."),
     "surrogate": lambda: _("The text holds a broken character."),
     "too_long": lambda: _("The text is too long for this field."),

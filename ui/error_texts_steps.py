@@ -46,7 +46,7 @@ STEPS: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Write the reason and go on."),
     ),
     "double_booking": lambda: (
-        _("That time is taken already: {start} to {end}."),
+        _("The host or the room is taken at that time."),
         _("What you typed is still here."),
         _("Choose another time, or give a reason for booking twice."),
     ),

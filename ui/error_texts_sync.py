@@ -20,6 +20,11 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Everything is saved on this desk."),
         _("Ask the administrator of the shared database."),
     ),
+    "enrolled_already": lambda: (
+        _("This desk has a place in a shared database already."),
+        _("Nothing was changed."),
+        _("Make a new office folder for a new place."),
+    ),
     "not_enrolled": lambda: (
         _("This desk does not belong to the shared database, or no longer does."),
         _("Everything is saved on this desk."),

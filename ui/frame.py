@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from models.errors import AlreadyOpen, OfficeError
 from services.core.texts import gettext as _
+from ui.board_place import BoardPlace
 from ui.error_texts import words
 from ui.idle import LONGEST_MINUTES, IdleWatch
 from ui.lock_screen import LockScreen
@@ -53,6 +54,7 @@ class Frame(QMainWindow):
         self.looks = Looks(theme, state, self)
         self.looks.changed.connect(self._on_looks_changed)
         self._state = state
+        self.board_place = BoardPlace(self)
         self._opened: Opened | None = None
         self._leaving: list[Opened] = []  # locked, with a draft still under way
         self._desk: MainWindow | None = None
@@ -221,6 +223,7 @@ class Frame(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.keep(self)
+        self.board_place.close()
         self._drop()
         self._tasks.stop()
         self._on_tasks_idle()

@@ -12,7 +12,7 @@ class Looks(QObject):
     """The one place where the program's looks change.
 
     Signals:
-        changed: Size or colours are others; what is painted by hand is made anew.
+        changed: Language, size or colours are others; the desk is made anew.
     """
 
     changed = Signal()
@@ -36,6 +36,7 @@ class Looks(QObject):
         if application is not None:
             changed = QEvent(QEvent.Type.LanguageChange)
             QCoreApplication.sendEvent(application, changed)
+        self.changed.emit()
 
     @Slot(str)
     def use_scale(self, scale: str) -> None:

@@ -133,6 +133,8 @@ class MainWindow(QWidget):
         ids = [page.page_id for page in self._contents.pages]
         index = ids.index(page_id) if page_id in ids else 0
         page = self._contents.pages[index]
+        if page.page_id != self._page_id:
+            self._drawer.dismiss()  # what was typed there is a draft
         self._page_id = page.page_id
         self._stack.setCurrentIndex(index)
         self._navigation.mark(page.page_id)
@@ -214,11 +216,10 @@ class MainWindow(QWidget):
 
     def _offer_actions(self) -> None:
         known = {"app.lock", "edit.undo"}
+        known.update(f"page.{page.page_id}" for page in self._contents.pages)
         for action_id, action in self.actions_by_id.items():
-            is_page = action_id.startswith("page.")
-            action.setEnabled(
-                is_page or action_id in known or self._handler(action_id) is not None
-            )
+            offered = action_id in known or self._handler(action_id) is not None
+            action.setEnabled(offered)
 
     @Slot()
     def _on_action_triggered(self) -> None:

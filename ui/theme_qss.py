@@ -11,15 +11,15 @@ BASE_PT = 11.0
 _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QScrollArea, QStackedWidget, *[role="page"] {{ background: {window}; }}
-QScrollArea > QWidget > QWidget {{ background: {window}; }}
-*[role="drawer"] QScrollArea, *[role="drawer"] QScrollArea > QWidget > QWidget {{ background: {base}; }}
+QScrollArea > QWidget#qt_scrollarea_viewport > QWidget {{ background: {window}; }}
+*[role="drawer"] QScrollArea, *[role="drawer"] QScrollArea > QWidget#qt_scrollarea_viewport > QWidget {{ background: {base}; }}
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 4px; }}
 *[role="lock"] {{ background: {nav}; }}
 *[role="nav"] {{ background: {nav}; }}
 *[role="navTitle"] {{ color: {nav_text}; font-size: {pt13}pt; font-weight: 700; padding: 8px 16px 16px 16px; }}
 QPushButton[role="navItem"] {{ color: {nav_text}; background: transparent; border: 2px solid transparent; text-align: left; padding: 8px 14px; }}
 QPushButton[role="navItem"]:hover {{ background: {nav_hover}; }}
-QPushButton[role="navItem"]:checked {{ background: {nav_selected}; font-weight: 700; }}
+QPushButton[role="navItem"]:checked {{ background: {nav_selected}; border: 2px solid {nav_selected}; padding: 8px 14px; font-weight: 700; }}
 QPushButton[role="navItem"]:focus {{ border: 2px solid {nav_text}; outline: 0; }}
 *[role="topLine"], *[role="statusLine"] {{ background: {base}; border-bottom: 1px solid {line}; }}
 *[role="statusLine"] QLabel {{ color: {subtle}; font-size: {pt10}pt; }}
@@ -34,6 +34,8 @@ QPushButton {{ background: {base}; color: {text}; border: 1px solid {border}; bo
 QPushButton:hover {{ background: {head}; }}
 QPushButton:disabled {{ color: {disabled}; border-color: {line}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 5px 11px; outline: 0; }}
+QPushButton:checked {{ background: {selected}; border: 2px solid {primary}; padding: 5px 11px; font-weight: 700; }}
+QPushButton:checked:focus {{ border: 3px solid {focus}; padding: 4px 10px; }}
 QPushButton[role="primary"] {{ background: {primary}; color: {on_primary}; border: 1px solid {primary}; font-weight: 700; }}
 QPushButton[role="primary"]:hover {{ background: {primary_hover}; }}
 QPushButton[role="primary"]:pressed {{ background: {primary_pressed}; }}
@@ -43,9 +45,13 @@ QPushButton[role="secondary"] {{ background: {secondary}; color: {on_secondary};
 QPushButton[role="quiet"] {{ border: 1px solid transparent; background: transparent; color: {subtle}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[role="search"] {{ color: {placeholder}; text-align: left; min-width: {search}px; }}
-QLineEdit, QPlainTextEdit, QDateEdit, QTimeEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; selection-background-color: {primary}; selection-color: {on_primary}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
+QLineEdit, QPlainTextEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; selection-background-color: {primary}; selection-color: {on_primary}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 4px; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {danger}; padding: 4px 7px; }}
+QCheckBox {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+QCheckBox:focus {{ border: 2px solid {focus}; }}
+QComboBox:focus, QSpinBox:focus {{ background-color: {selected}; }}
 QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {focus}; }}
 QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px; font-weight: 700; }}

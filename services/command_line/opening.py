@@ -7,8 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from services.container import Opened, open_practice_signed_in, open_signed_in
-from services.core.clock import SystemClock
+from services.core.clock import Clock, SystemClock
 from services.core.config import OfficeFolder, default_folder
+from services.core.texts import gettext as _
+
+
+class WrongUsage(Exception):
+    """What was typed is not enough, or leads nowhere.
+
+    Attributes:
+        sentence: What is missing, in words.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def folder_of(asked: argparse.Namespace) -> OfficeFolder:
@@ -19,12 +32,31 @@ def folder_of(asked: argparse.Namespace) -> OfficeFolder:
     return default_folder(practice=bool(asked.sample))
 
 
+def login_of(asked: argparse.Namespace) -> str:
+    """Return the account that acts.
+
+    Raises:
+        WrongUsage: None was named.
+    """
+    login: str = asked.login
+    if not login:
+        raise WrongUsage(_("Say which account acts: --login NAME."))
+    return login
+
+
 def password_of(asked: argparse.Namespace) -> str:
-    """Return the password from a file or the keyboard; never from an argument."""
+    """Return the password from a file or the keyboard; never from an argument.
+
+    Raises:
+        WrongUsage: The file cannot be read, or nobody is there to type.
+    """
     file: Path | None = asked.password_file
-    if file is not None:
+    try:
+        if file is None:
+            return getpass.getpass(_("Password: "))
         return file.read_text(encoding="utf-8").rstrip("\r\n")
-    return getpass.getpass()
+    except (OSError, UnicodeDecodeError, EOFError):
+        raise WrongUsage(_("The password could not be read.")) from None
 
 
 @contextmanager
@@ -37,7 +69,19 @@ def opened_office(asked: argparse.Namespace) -> Iterator[Opened]:
     folder, clock = folder_of(asked), SystemClock()
     opened = open_practice_signed_in(folder, clock)
     if opened is None:
-        opened = open_signed_in(folder, asked.login, password_of(asked), clock)
+        opened = open_signed_in(folder, login_of(asked), password_of(asked), clock)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def opened_with(
+    folder: OfficeFolder, login: str, password: str, clock: Clock
+) -> Iterator[Opened]:
+    """Open a real office with a password that is known already."""
+    opened = open_signed_in(folder, login, password, clock)
     try:
         yield opened
     finally:

@@ -1,19 +1,22 @@
 """What may be typed after ``python main.py``; imports nothing heavy."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
-KINDS = ("visits", "petitions", "requests", "meetings", "dongs", "holidays", "plan")
-EXPORTS = (
+KINDS = (
     "visits",
     "petitions",
     "requests",
     "meetings",
+    "people",
     "dongs",
     "holidays",
     "plan",
-    "sessions",
 )
+EXPORTS = (*KINDS, "sessions")
+FORMS = ("json", "csv", "xlsx", "ics", "geojson")
+PURPOSES = ("case", "call_back", "meeting", "records_request", "review", "other")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,9 +60,16 @@ def _init(commands: "Commands[argparse.ArgumentParser]") -> None:
     init.add_argument("--name", default="", help="name of the first account's owner")
     init.add_argument("--desk", default="A", help="letter of this desk")
     init.add_argument("--profile", choices=("office", "city"), default="office")
-    init.add_argument("--sample", action="store_true", dest="sample_data")
+    init.add_argument(
+        "--sample",
+        action="store_true",
+        dest="sample_data",
+        help="make the practice office",
+    )
     init.add_argument("--seed", type=int, default=1, help="seed of the sample")
-    init.add_argument("--scale", type=int, default=0, help="visits in the sample")
+    init.add_argument(
+        "--scale", type=int, default=0, help="add so many past visits to the sample"
+    )
 
 
 def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -69,9 +79,13 @@ def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
     take.add_argument("--partial", action="store_true", help="take the good rows")
     give = commands.add_parser("export", help="write a file")
     give.add_argument("kind", choices=EXPORTS)
-    give.add_argument("--format", choices=("json", "csv", "xlsx", "ics"), default="csv")
+    give.add_argument("--format", choices=FORMS, default="")
     give.add_argument("--out", type=Path)
-    give.add_argument("--purpose", default="review", help="why it is exported")
+    give.add_argument(
+        "--purpose", choices=PURPOSES, default="review", help="why it is exported"
+    )
+    for command in (take, give):
+        command.add_argument("--name", default="", help="name of the plan")
 
 
 def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -80,9 +94,9 @@ def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
     pack = commands.add_parser("pack", help="make a briefing pack")
     what = pack.add_mutually_exclusive_group(required=True)
     what.add_argument("--meeting", metavar="ID")
-    what.add_argument("--session", metavar="DATE")
+    what.add_argument("--session", metavar="DATE", type=date.fromisoformat)
     what.add_argument("--visit", metavar="ID")
-    what.add_argument("--day", metavar="DATE")
+    what.add_argument("--day", metavar="DATE", type=date.fromisoformat)
     pack.add_argument("--out", type=Path, required=True)
     for name, words in (
         ("backup", "write an encrypted copy"),

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from models.errors import OfficeError
-from services.command_line import founding, server, work
-from services.command_line.speaking import Answer, Speaker, Words
+from services.command_line import founding, keeping, server, work
+from services.command_line.opening import WrongUsage
+from services.command_line.speaking import WRONG_USAGE, Answer, Speaker, Words
 from services.core import texts
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
@@ -14,26 +15,33 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "export": work.give,
     "sync": work.sync,
     "pack": work.pack,
-    "backup": work.backup,
-    "restore": work.restore,
-    "doctor": work.doctor,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "doctor": keeping.doctor,
     "server": server.server,
 }
 
 
 def run(asked: argparse.Namespace, words: Words) -> int:
-    """Run the command: 0 done, 1 refused with a reason, 3 not reachable.
+    """Run the command: 0 done, 1 refused with a reason, 2 wrong usage, 3 not reachable.
 
     Args:
         asked: What was typed.
         words: Turns a refusal into words.
     """
-    if asked.language:
-        texts.use(asked.language)
     speaker = Speaker(as_json=asked.json, words=words)
+    with texts.using(asked.language or texts.language()):
+        return _answer(asked, speaker)
+
+
+def _answer(asked: argparse.Namespace, speaker: Speaker) -> int:
     try:
         if asked.self_test:
             return speaker.tell(founding.self_test())
         return speaker.tell(COMMANDS[asked.command](asked))
     except OfficeError as error:
         return speaker.refuse(error)
+    except WrongUsage as error:
+        return speaker.tell(
+            Answer(error.sentence, {"usage": error.sentence}, WRONG_USAGE)
+        )

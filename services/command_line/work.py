@@ -1,46 +1,34 @@
-"""import, export, sync, pack, backup, restore and doctor."""
+"""import, export, sync and pack."""
 
 import argparse
-import json
-import platform
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from models.errors import FileDamaged, OfficeExists, OfficeMissing
-from models.trust import AccessEntry
+from models.errors import NotFound
 from models.values import PackKind, Purpose, SessionState
 from services.briefing.make_pack import PackOrder
-from services.command_line.opening import folder_of, opened_office
+from services.command_line.json_file import given_as
+from services.command_line.opening import WrongUsage, opened_office
 from services.command_line.speaking import DONE, REFUSED, UNREACHABLE, Answer
 from services.container import Opened
-from services.core.access_log import first_break
-from services.core.backup import write_copy
 from services.core.cancellation import Cancellation
 from services.core.clock import today
 from services.core.config import write_whole
-from services.core.office import is_whole
-from services.core.schema import newest
 from services.core.texts import gettext as _
 from services.core.texts import language
-from services.exchange.export_file import ExportOrder
+from services.exchange.export_file import Exported, ExportOrder
 from services.exchange.import_file import ImportOrder
 from services.exchange.kinds import FaultyRow, FileKind, FileRefused, Mode
 from services.sync.schedule import Outcome
 
 FIRST_DAY = date(2018, 1, 1)
-KEYS = "keys.json"
 
 
 def take(asked: argparse.Namespace) -> Answer:
     """Take in a file; a refused one is left alone, its faulty rows are named."""
     mode = Mode.PARTIAL if asked.partial else Mode.WHOLE
     kind = FileKind(asked.kind)
-    name = asked.file.stem if kind is FileKind.PLAN else ""
+    name = (asked.name or asked.file.stem) if kind is FileKind.PLAN else ""
     order = ImportOrder(kind, asked.file, mode, name)
     with opened_office(asked) as opened:
         try:
@@ -75,8 +63,19 @@ def _faults(faults: tuple[FaultyRow, ...]) -> list[dict[str, object]]:
 
 def give(asked: argparse.Namespace) -> Answer:
     """Write a file for others, masked; who, what and why is logged."""
-    form = "ics" if asked.kind == "sessions" else asked.format
+    if asked.kind == FileKind.PLAN and not asked.name:
+        raise WrongUsage(_("Say which plan: --name NAME."))
+    form = asked.format or ("ics" if asked.kind == "sessions" else "csv")
     target: Path = asked.out or Path(f"{asked.kind}.{form}")
+    with given_as(target, form) as written:
+        told = _give(asked, written)
+    return Answer(
+        _("{count} rows are in {file}.").format(count=told.count, file=target),
+        {"count": told.count, "file": str(target)},
+    )
+
+
+def _give(asked: argparse.Namespace, target: Path) -> Exported:
     with opened_office(asked) as opened:
         last = today(opened.services.office.clock).replace(month=12, day=31)
         order = ExportOrder(
@@ -86,12 +85,9 @@ def give(asked: argparse.Namespace) -> Answer:
             FIRST_DAY,
             last,
             language=language(),
+            name=asked.name,
         )
-        told = opened.services.exchange.export_file.run(opened.actor, order)
-    return Answer(
-        _("{count} rows are in {file}.").format(count=told.count, file=target),
-        {"count": told.count, "file": str(target)},
-    )
+        return opened.services.exchange.export_file.run(opened.actor, order)
 
 
 def sync(asked: argparse.Namespace) -> Answer:
@@ -104,10 +100,10 @@ def sync(asked: argparse.Namespace) -> Answer:
     away = report.outcome in (Outcome.OFFLINE, Outcome.INTERRUPTED)
     code = DONE if good else UNREACHABLE if away else REFUSED
     sentence = _(
-        "{outcome}: sent {sent}, received {received}, to decide {conflicts}, set aside "
-        "{parked}"
+        "{outcome} Sent {sent}, received {received}, to decide {conflicts}, set aside "
+        "{parked}."
     ).format(
-        outcome=report.outcome.value,
+        outcome=_outcome(report.outcome),
         sent=report.sent,
         received=report.received,
         conflicts=report.conflicts,
@@ -122,6 +118,20 @@ def sync(asked: argparse.Namespace) -> Answer:
         "parked": report.parked,
     }
     return Answer(sentence, facts, code)
+
+
+def _outcome(outcome: Outcome) -> str:
+    """Return how a round ended, in words."""
+    told = {
+        Outcome.DONE: _("Sync is done."),
+        Outcome.NOTHING_TO_DO: _("There was nothing to sync."),
+        Outcome.OFFLINE: _("The shared database could not be reached."),
+        Outcome.INTERRUPTED: _("Sync was interrupted."),
+        Outcome.REFUSED: _("The shared database refused this desk."),
+        Outcome.INCOMPATIBLE: _("Program and shared database do not fit."),
+        Outcome.FORKED: _("This desk's history is not that of the shared database."),
+    }
+    return told[outcome]
 
 
 def pack(asked: argparse.Namespace) -> Answer:
@@ -146,83 +156,10 @@ def _subject(opened: Opened, asked: argparse.Namespace) -> tuple[PackKind, str]:
     if asked.visit:
         return PackKind.DONG_VISIT, asked.visit
     if asked.day:
-        return PackKind.DAY, asked.day
-    day = date.fromisoformat(asked.session)
+        return PackKind.DAY, asked.day.isoformat()
+    day: date = asked.session
     rows = opened.services.meetings.sessions_of.run(opened.actor, day, day)
     live = [row for row in rows if row.state is not SessionState.CANCELLED]
     if not live:
-        raise OfficeMissing(what="session")
+        raise NotFound(kind="session_day")
     return PackKind.SESSION, live[0].session_id
-
-
-def backup(asked: argparse.Namespace) -> Answer:
-    """Write an encrypted copy with the wraps of its key beside it (decision 13)."""
-    target: Path = asked.file
-    with opened_office(asked) as opened:
-        office = opened.services.office
-        write_copy(office.folder.database, office.key, target)
-        keys = target.with_name(target.name + "." + KEYS)
-        write_whole(keys, office.folder.keys.read_bytes())
-    return Answer(
-        _("The backup is in {file}.").format(file=target),
-        {"file": str(target), "keys": str(keys)},
-    )
-
-
-def restore(asked: argparse.Namespace) -> Answer:
-    """Put a backup into an empty folder; it becomes a new desk at its next sync."""
-    folder = folder_of(asked)
-    source: Path = asked.file
-    keys = source.with_name(source.name + "." + KEYS)
-    if folder.database.exists() or folder.keys.exists():
-        raise OfficeExists
-    if not source.is_file() or not keys.is_file():
-        raise FileDamaged(why="backup")
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.copyfile(source, folder.database)
-    shutil.copyfile(keys, folder.keys)
-    return Answer(
-        _("The backup is back in {folder}.").format(folder=folder.path),
-        {"office": str(folder.path)},
-    )
-
-
-def doctor(asked: argparse.Namespace) -> Answer:
-    """Say what is well and what is not; nothing is changed."""
-    with opened_office(asked) as opened:
-        office = opened.services.office
-        standing = opened.services.sync.status.run(opened.actor)
-        facts = {
-            "office": str(office.folder.path),
-            "practice": office.practice,
-            "schema": newest(),
-            "python": platform.python_version(),
-            "file_whole": is_whole(office.readers),
-            "log_breaks_at": _log_break(opened),
-            "desk": standing.label,
-            "enrolled": standing.enrolled,
-            "to_send": standing.to_send,
-            "to_decide": standing.to_decide,
-            "free_mib": shutil.disk_usage(office.folder.path).free >> 20,
-            "executable": sys.executable,
-        }
-    well = bool(facts["file_whole"]) and facts["log_breaks_at"] is None
-    sentence = _("All is well.") if well else _("Something is wrong; see the list.")
-    listed = json.dumps(facts, indent=1, ensure_ascii=False)
-    return Answer(f"{sentence}\n{listed}", facts, DONE if well else REFUSED)
-
-
-def _log_break(opened: Opened) -> str | None:
-    """Return desk and line where an access log does not follow itself."""
-    with Session(opened.services.office.readers) as session:
-        desks = session.scalars(select(AccessEntry.desk).distinct()).all()
-        for desk in desks:
-            lines = session.scalars(
-                select(AccessEntry)
-                .where(AccessEntry.desk == desk)
-                .order_by(AccessEntry.line)
-            )
-            broken = first_break(lines)
-            if broken is not None:
-                return f"{desk}:{broken}"
-    return None

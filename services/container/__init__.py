@@ -74,8 +74,9 @@ from services.petitions.close import AnswerPetition, EndPetition
 from services.petitions.deadlines import DuePetitions
 from services.petitions.details import PetitionDetails
 from services.petitions.duplicates import SamePetitions
-from services.petitions.extend import ExtendPetition
-from services.petitions.legal_periods import legal_periods
+from services.petitions.extend import ExtendPetition, ExtensionTold
+from services.petitions.intervals import AskSupplement, SupplementCame
+from services.petitions.legal_periods import LimitName, legal_periods
 from services.petitions.progress import ProgressTold
 from services.petitions.receipt_slip import SlipFor
 from services.petitions.receive import ReceivePetition, Receiver
@@ -216,6 +217,9 @@ def _petitions(units: UnitOfWork) -> Petitions:
         transfer=TransferPetition(units, holiday_table, legal),
         transfer_sent=TransferSent(units),
         extend=ExtendPetition(units, holiday_table, legal),
+        extension_told=ExtensionTold(units),
+        ask_supplement=AskSupplement(units),
+        supplement_came=SupplementCame(units, holiday_table),
         progress_told=ProgressTold(units),
         answer=AnswerPetition(units),
         end=EndPetition(units, legal),
@@ -269,7 +273,8 @@ def _selection(units: UnitOfWork) -> Selection:
 
 def _reception(units: UnitOfWork) -> Reception:
     petitions, wishes = Receiver(holiday_table, legal_periods()), Wishes()
-    rules = GroupRules()
+    limit = legal_periods().limit(LimitName.REPRESENTATIVES, units.clock.now().date())
+    rules = GroupRules(most_representatives=limit.value)
     return Reception(
         check_in=CheckIn(units, petitions, wishes),
         check_in_group=CheckInGroup(units, petitions, wishes, rules),

@@ -46,7 +46,8 @@ from services.petitions.close import AnswerPetition, EndPetition
 from services.petitions.deadlines import DuePetitions
 from services.petitions.details import PetitionDetails
 from services.petitions.duplicates import SamePetitions
-from services.petitions.extend import ExtendPetition
+from services.petitions.extend import ExtendPetition, ExtensionTold
+from services.petitions.intervals import AskSupplement, SupplementCame
 from services.petitions.progress import ProgressTold
 from services.petitions.receipt_slip import SlipFor
 from services.petitions.receive import ReceivePetition
@@ -113,6 +114,9 @@ class Petitions:
     transfer: TransferPetition
     transfer_sent: TransferSent
     extend: ExtendPetition
+    extension_told: ExtensionTold
+    ask_supplement: AskSupplement
+    supplement_came: SupplementCame
     progress_told: ProgressTold
     answer: AnswerPetition
     end: EndPetition

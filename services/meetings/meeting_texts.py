@@ -20,7 +20,9 @@ class MeetingTexts:
 
     gist: str = ""
     history: str = ""
+    issues: str = ""
     opinion: str = ""
+    budget: str = ""
     remarks: str = ""
     questions: str = ""
     caution: str = ""

@@ -28,7 +28,7 @@ from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.deadline import due
 from services.korean.holidays import HolidayTable, builtin
 from services.korean.working_time import WorkCalendar
-from services.petitions.legal_periods import legal_periods
+from services.petitions.legal_periods import LegalPeriods, legal_periods
 from services.sample_office.people import People
 from services.sample_office.texts import sample_texts
 
@@ -64,6 +64,7 @@ class _Growth:
     people: People
     matters: list[Row]
     calendar: WorkCalendar
+    legal: LegalPeriods
     desk: str = ""
     known: list[str] = field(default_factory=list)
     serials: dict[int, int] = field(default_factory=dict)
@@ -89,6 +90,7 @@ def grow(units: UnitOfWork, actor: Actor, visits: int, seed: int, told: Told) ->
         people=People(chance, texts.syllables),
         matters=texts.matters["matters"],
         calendar=WorkCalendar(_holidays(last, visits)),
+        legal=legal_periods(),
     )
     places = _places(last, visits, growth.calendar)
     done = 0
@@ -234,7 +236,7 @@ def _due(
     growth: _Growth, received: datetime, kind: PetitionKind
 ) -> tuple[str, datetime]:
     """Return period and day; counted once for a day and kind, as of its opening."""
-    rule = legal_periods().period(kind, received.date())
+    rule = growth.legal.period(kind, received.date())
     if rule is None:
         raise LookupError(kind)
     key = (received.date(), kind)

@@ -6,6 +6,7 @@ from random import Random
 
 FIRST_NUMBER = 1_000
 LAST_NUMBER = 9_999
+TRIES = 8  # for a name that nobody has yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class People:
     def one(self) -> Citizen:
         """Return the next person; nobody has the name yet while names last."""
         name = self._name()
-        for _ in range(50):
+        for _ in range(TRIES):
             if name not in self._names:
                 break
             name = self._name()

@@ -43,9 +43,9 @@ def _past_day(sample: Sample, distance: int) -> None:
     for number in range(count):
         came = check_in(sample)
         _heard(sample, came, PLACES[number % len(PLACES)], last=number == count - 1)
-        if came.checked_in.petition_id:
-            if (distance, number) != LEFT_OPEN:
-                follow(sample, came, came.checked_in.petition_id)
+        petition_id = came.checked_in.petition_id
+        if petition_id and (distance, number) != LEFT_OPEN:
+            follow(sample, came, petition_id)
         sample.clock.pass_minutes(sample.chance.randint(6, 22))
 
 

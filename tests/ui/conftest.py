@@ -1,8 +1,7 @@
 """A whole window over a real office, off screen, in the theme and font of the house."""
 
-import gettext
 import gc
-from collections.abc import Iterator
+import gettext
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -108,8 +107,8 @@ def real_folder(_real_template: OfficeFolder, tmp_path) -> OfficeFolder:
 
 
 @pytest.fixture
-def real_desk(open_window, real_folder: OfficeFolder) -> Iterator[DeskWindow]:
+def real_desk(open_window, real_folder: OfficeFolder) -> DeskWindow:
     """A real office at its sign-in."""
     window = open_window(real_folder)
     window.frame.begin()
-    yield window
+    return window

@@ -60,6 +60,11 @@ class DeskWindow:
             self.frame.begin()
         self.settle()
 
+    def come_to_front(self) -> None:
+        """Make the window the one that keys go to."""
+        self.frame.activateWindow()
+        self.qtbot.waitUntil(self.frame.isActiveWindow)
+
     def settle(self) -> None:
         """Wait until nothing is under way."""
         self.qtbot.waitUntil(lambda: self.frame.tasks.is_idle, timeout=20_000)
@@ -108,7 +113,8 @@ class DeskWindow:
     @property
     def toast(self) -> str:
         """What the window said last."""
-        return self.main.findChild(UndoToast).words()
+        (toast,) = self.main.findChildren(UndoToast)
+        return str(toast.words())
 
     @property
     def banner(self) -> str:

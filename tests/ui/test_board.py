@@ -30,26 +30,24 @@ def board(desk):
     desk.settle()
     desk.press(KEY.Key_F11)
     (window,) = boards()
+    desk.come_to_front()
     return window
 
 
 def test_f11_shows_the_board_and_f11_again_closes_it(desk, board):
     assert board.isVisible()
-    desk.frame.activateWindow()
     desk.press(KEY.Key_F11)
     flush()
     assert boards() == []
 
 
 def test_the_board_shows_numbers(desk, board):
-    desk.frame.activateWindow()
     desk.press(KEY.Key_F4)
     called = desk.line[0][0]
     assert board.findChild(QLabel, "boardCalled").text() == called
 
 
 def test_the_board_names_nobody(desk, board):
-    desk.frame.activateWindow()
     desk.press(KEY.Key_F4)
     assert NAME not in said(board)
     assert MASKED not in said(board)
@@ -63,7 +61,6 @@ def test_esc_on_the_board_closes_it(desk, board):
 
 
 def test_a_new_call_is_marked_for_a_while(desk, board):
-    desk.frame.activateWindow()
     desk.press(KEY.Key_F4)
     called = board.findChild(QLabel, "boardCalled")
     assert "background" in called.styleSheet()
@@ -72,7 +69,6 @@ def test_a_new_call_is_marked_for_a_while(desk, board):
 
 
 def test_the_board_outlives_a_lock_and_shows_the_last_numbers(desk, board):
-    desk.frame.activateWindow()
     desk.press(KEY.Key_F4)
     called = desk.line[0][0]
     desk.lock()
@@ -83,7 +79,6 @@ def test_the_board_outlives_a_lock_and_shows_the_last_numbers(desk, board):
 
 
 def test_the_board_follows_the_line_again_after_the_lock(desk, board):
-    desk.frame.activateWindow()
     desk.lock()
     flush()
     with desk.qtbot.waitSignal(desk.frame.opened, timeout=20_000):

@@ -1,9 +1,9 @@
 """Locking drops the desk and everything read; the password brings it back."""
 
 import gc
-import shiboken6
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget

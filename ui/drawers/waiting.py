@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from models.errors import NotFound
+from models.errors import NothingToDo
 from models.values import VisitId, VisitState
 from services.core.texts import gettext as _
 from services.reception.call_next import Called
@@ -96,7 +96,7 @@ class WaitingModel(ViewModel):
         )
 
     def _on_call_refused(self, error: Exception) -> None:
-        if isinstance(error, NotFound):
+        if isinstance(error, NothingToDo):
             self.context.say(_("Nobody is waiting."))
         else:
             self.context.fail(error)

@@ -71,6 +71,9 @@ class CalendarPage(Page):
         self._today = KeyButton("", "Ctrl+T", self)
         self._today.setObjectName("calendarToday")
         self._today.clicked.connect(self.view_model.go_to_today)
+        self._new = KeyButton("", "Ctrl+N", self)
+        self._new.setObjectName("calendarNew")
+        self._new.clicked.connect(self._book)
         self._views = {
             View.DAY: KeyButton("", "Ctrl+1", self),
             View.WEEK: KeyButton("", "Ctrl+2", self),
@@ -82,6 +85,7 @@ class CalendarPage(Page):
             button.setCheckable(True)
             button.clicked.connect(self._on_view_clicked)
         self._warning = Banner(self)
+        self._warning.asked.connect(self._on_warning_asked)
 
     def _build_body(self) -> None:
         self._grid = WeekGrid(self._blocks, self.context.theme, self)
@@ -112,6 +116,7 @@ class CalendarPage(Page):
         head.addWidget(self._range)
         head.addWidget(self._next)
         head.addWidget(self._today)
+        head.addWidget(self._new)
         head.addStretch(1)
         for button in self._views.values():
             head.addWidget(button)
@@ -151,6 +156,7 @@ class CalendarPage(Page):
             "calendar.today": self.view_model.go_to_today,
             "refresh": self.view_model.reload,
             "item.finish_next": self._place_chosen,
+            "item.new": self._book,
         }
 
     @override
@@ -168,6 +174,7 @@ class CalendarPage(Page):
         self._previous.setAccessibleName(_("Earlier"))
         self._next.setAccessibleName(_("Later"))
         self._today.set_title(_("Today"))
+        self._new.set_title(_("New meeting"))
         self._views[View.DAY].set_title(_("One day"))
         self._views[View.WEEK].set_title(_("Week"))
         self._views[View.MONTH].set_title(_("Month"))
@@ -222,7 +229,13 @@ class CalendarPage(Page):
             "{count} sessions fall on a holiday. Decide where they go, with a reason.",
             len(undecided),
         )
-        self._warning.show_warning(told.format(count=len(undecided)))
+        self._warning.show_warning(told.format(count=len(undecided)), _("Decide"))
+
+    @Slot()
+    def _on_warning_asked(self) -> None:
+        undecided = self.view_model.undecided()
+        if undecided:
+            self.context.open_drawer("session", undecided[0])
 
     # -- hands ---------------------------------------------------------------------
 
@@ -262,16 +275,30 @@ class CalendarPage(Page):
 
     @Slot(object)
     def _on_block_opened(self, block: Block | None) -> None:
-        if block is not None and block.session is not None:
+        if block is None:
+            return
+        if block.session is not None and block.session.needs_decision:
+            self.context.open_drawer("session", block.session)
+        elif block.session is not None:
             self.view_model.choose_session(block.session)
+        elif block.role != "visit":
+            self.context.open_drawer("meeting", block.key)
 
     @Slot(object)
-    def _on_slot_opened(self, _slot: SlotRow) -> None:
-        self._place_chosen()
+    def _on_slot_opened(self, slot: SlotRow) -> None:
+        if slot.meeting_id is None:
+            self._place_chosen()
+        else:
+            self.context.open_drawer("meeting", slot.meeting_id)
 
     @Slot(object)
     def _on_request_opened(self, _row: PoolRow) -> None:
         self._place_chosen()
+
+    @Slot()
+    def _book(self) -> None:
+        """Book a meeting on the day shown."""
+        self.context.open_drawer("booking", self.view_model.day)
 
     def _place_chosen(self) -> None:
         """Put the chosen request into the chosen free slot."""

@@ -1,0 +1,238 @@
+"""The command line: the same services, exit codes for scripts, words or JSON."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from tests.services.command_line.conftest import PASSWORD
+
+ROOT = Path(__file__).parents[3]
+DONGS = (
+    "code10,gu,gu_en,dong,dong_en,lon,lat,area_km2\n"
+    "9910105100,물빛구,Mulbit-gu,바람골동,Baramgol-dong,124.9,36.5,1.25\n"
+)
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    """The JSON that was printed last."""
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_init_tells_the_recovery_code_once_and_seeds_the_calendar(tmp_path, capsys):
+    (tmp_path / "password").write_text(PASSWORD, encoding="utf-8")
+    head = ["--json", "--office", str(tmp_path / "new"), "--login", "lead"]
+    head += ["--password-file", str(tmp_path / "password")]
+
+    assert main.main([*head, "init"]) == 0
+
+    out = capsys.readouterr().out
+    code = json.loads(out)["recovery_code"]
+    assert re.fullmatch(r"([A-Z0-9]{5}-){7}[A-Z0-9]{5}", code)
+    assert PASSWORD not in out
+    kept = b"".join(p.read_bytes() for p in (tmp_path / "new").iterdir() if p.is_file())
+    assert code.encode() not in kept
+    sessions = tmp_path / "sessions.ics"
+    assert main.main([*head, "export", "sessions", "--out", str(sessions)]) == 0
+    assert "BEGIN:VEVENT" in sessions.read_text(encoding="utf-8")
+
+
+def test_a_second_init_leaves_the_office_alone(shell, place, capsys):
+    before = (place / "office" / "keys.json").read_bytes()
+
+    assert shell("--json", "init") == 1
+
+    assert told(capsys)["refused"] == "office_exists"
+    assert (place / "office" / "keys.json").read_bytes() == before
+
+
+def test_a_wrong_password_is_refused_in_words_without_a_trace_of_it(shell, capsys):
+    assert shell("doctor", password="wrong") == 1
+
+    out, err = capsys.readouterr()
+    assert "비밀번호가 맞지 않습니다" in out
+    assert "not the password" not in out + err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["doctor"],  # nobody named
+        ["--login", "lead", "--password-file", "/nowhere/at/all", "doctor"],
+    ],
+)
+def test_too_little_to_sign_in_with_is_wrong_usage(place, words):
+    assert main.main(["--office", str(place / "office"), *words]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "secrets"],
+        ["pack", "--day", "tomorrow", "--out", "x.pdf"],
+        ["pack", "--out", "x.pdf"],
+        ["server", "destroy", "db"],
+        ["export", "visits", "--purpose", "curiosity"],
+    ],
+)
+def test_what_is_no_command_is_wrong_usage(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main.main(words)
+
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_folder_without_an_office_is_refused(shell, capsys):
+    assert shell("--json", "doctor", office="empty") == 1
+    assert told(capsys)["refused"] == "office_missing"
+
+
+def test_dongs_come_in_and_go_out_again_as_json(shell, place, capsys):
+    source, target = place / "dongs.csv", place / "dongs.json"
+    source.write_text(DONGS, encoding="utf-8")
+
+    assert shell("--json", "import", "dongs", str(source)) == 0
+    assert told(capsys)["added"] == 1
+    assert shell("--json", "import", "dongs", str(source)) == 0
+    assert told(capsys)["same"] == 1
+    words = ("--language", "en", "export", "dongs", "--format", "json")
+    assert shell(*words, "--out", str(target)) == 0
+
+    (row,) = json.loads(target.read_text(encoding="utf-8"))
+    assert "바람골동" in row.values()
+    assert "동" not in row
+
+
+def test_a_faulty_file_is_refused_whole_and_every_row_is_named(shell, place, capsys):
+    source = place / "dongs.csv"
+    source.write_text(DONGS + "x,물빛구,,,,a,b,c\n", encoding="utf-8")
+
+    assert shell("--json", "import", "dongs", str(source)) == 1
+    refused = told(capsys)
+    assert refused["refused"] == "rows_refused"
+    assert {fault["row"] for fault in refused["faults"]} == {3}
+    assert shell("--json", "import", "dongs", str(source), "--partial") == 0
+    assert told(capsys)["added"] == 1
+
+
+def test_the_39_real_dongs_and_the_holidays_come_in(shell, shared_data, capsys):
+    csv, outlines = "goyang_39dong.csv", "goyang_39dong.geojson"
+    assert shell("--json", "import", "dongs", str(shared_data / csv)) == 0
+    assert told(capsys)["added"] == 39
+    assert shell("--json", "import", "dongs", str(shared_data / outlines)) == 0
+    assert told(capsys)["changed"] == 39
+    holidays = shared_data / "kr_holidays_2018_2031.csv"
+    assert shell("--json", "import", "holidays", str(holidays)) == 0
+    assert told(capsys)["added"]
+
+
+def test_doctor_finds_a_fresh_office_well(shell, capsys):
+    assert shell("--json", "doctor") == 0
+
+    facts = told(capsys)
+    assert facts["well"] is True
+    assert facts["file_whole"] is True
+    assert facts["log_breaks_at"] is None
+    assert facts["schema"]
+    assert str(facts["desk"]).startswith("임A")
+    assert facts["enrolled"] is False
+
+
+def test_a_backup_comes_back_with_all_that_was_in_it(shell, place, capsys):
+    source, copy = place / "dongs.csv", place / "copy.db"
+    source.write_text(DONGS, encoding="utf-8")
+    shell("import", "dongs", str(source))
+
+    assert shell("backup", str(copy)) == 0
+    assert b"SQLite format 3" not in copy.read_bytes()[:16]
+    assert shell("restore", str(copy), office="again") == 0
+    capsys.readouterr()
+    assert shell("--json", "import", "dongs", str(source), office="again") == 0
+
+    assert told(capsys)["same"] == 1
+
+
+def test_nothing_is_left_of_a_restore_that_does_not_open(shell, place, capsys):
+    copy = place / "copy.db"
+    shell("backup", str(copy))
+    content = bytearray(copy.read_bytes())
+    content[8_192:12_288] = bytes(4_096)
+    copy.write_bytes(content)
+    capsys.readouterr()
+
+    assert shell("--json", "restore", str(copy), office="again") == 1
+
+    assert told(capsys)["refused"] == "file_damaged"
+    assert not list((place / "again").glob("office.db*"))
+    assert not (place / "again" / "keys.json").exists()
+
+
+def test_a_restore_never_overwrites_an_office(shell, place, capsys):
+    copy = place / "copy.db"
+    shell("backup", str(copy))
+    capsys.readouterr()
+
+    assert shell("--json", "restore", str(copy)) == 1
+    assert told(capsys)["refused"] == "office_exists"
+
+
+def test_the_calendar_of_a_day_becomes_a_pdf(shell, place, capsys):
+    target = place / "day.pdf"
+
+    assert shell("--json", "pack", "--day", "2026-11-26", "--out", str(target)) == 0
+
+    assert told(capsys)["pages"] == 1
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_pack_of_no_session_is_refused(shell, place, capsys):
+    words = ("--json", "pack", "--session", "2026-11-25", "--out", str(place / "x.pdf"))
+
+    assert shell(*words) == 1
+    assert told(capsys)["refused"] == "not_found"
+
+
+def test_sync_of_a_desk_that_was_not_enrolled_is_refused(shell, capsys):
+    assert shell("--json", "sync") == 1
+    assert told(capsys)["code"] == "not_enrolled"
+
+
+def test_a_server_that_is_not_there_is_unreachable(capsys, monkeypatch):
+    monkeypatch.setenv("PGCONNECT_TIMEOUT", "2")
+    url = "host=127.0.0.1 port=1 dbname=nowhere user=nobody"
+
+    assert main.main(["--json", "server", "check", url]) == 3
+    assert told(capsys)["refused"] == "offline"
+
+
+def test_the_practice_office_signs_in_by_itself_and_grows(tmp_path, capsys):
+    head = ["--json", "--office", str(tmp_path / "practice")]
+
+    assert main.main([*head, "init", "--sample", "--scale", "60"]) == 0
+    assert told(capsys)["grown"] == 60
+    assert main.main([*head, "doctor"]) == 0
+    assert told(capsys)["practice"] is True
+
+
+def test_the_installation_tests_itself_and_loads_no_window(tmp_path):
+    script = (
+        "import sys, main; code = main.main(['--json', '--self-test']);"
+        "assert not [n for n in sys.modules if n.startswith('PySide6')]; sys.exit(code)"
+    )
+    done = subprocess.run(  # noqa: S603 - this program's own words
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={"PATH": "/usr/bin:/bin", "TONGTONG_CONFIG": str(tmp_path)},
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["well"] is True

@@ -1,0 +1,138 @@
+"""Every page and panel walked as somebody without mouse or screen would."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from services.reception.group_values import GroupCheckedIn
+from tests import factories_meetings as make
+from tests.factories_reception import group, walk_in
+from tests.ui.accessibility import (
+    _looks_same,
+    described,
+    reachable,
+    too_small,
+    unnamed,
+    unreachable_by_tab,
+)
+from ui.theme import Scheme, Theme
+
+PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
+PANELS = ("check_in", "group_check_in", "visit", "outcome", "security")
+LOOKS = {
+    "light-100": Theme(Scheme.LIGHT, 1.0),
+    "light-150": Theme(Scheme.LIGHT, 1.5),
+    "contrast-100": Theme(Scheme.HIGH_CONTRAST, 1.0),
+    "contrast-150": Theme(Scheme.HIGH_CONTRAST, 1.5),
+}
+
+
+@pytest.fixture(params=LOOKS)
+def worked(request, qapp, open_window, folder):
+    """A desk with something on every page, in each look."""
+    theme = LOOKS[request.param]
+    theme.apply(qapp)
+    qapp.setProperty("testTheme", "other")
+    window = open_window(folder, theme)
+    window.begin()
+    units = window.services.office.units
+    make.seed(units, window.actor, range(2026, 2028))
+    make.placed(units, window.actor, rule_day=make.TODAY)
+    window.services.reception.check_in.run(window.actor, walk_in("최가람"))
+    window.settle()
+    return window
+
+
+def open_panel(desk, name):
+    """Open a panel about what it needs."""
+    row = desk.services.reception.waiting_list.run(desk.actor).rows[0]
+    made: GroupCheckedIn | None = None
+    if name == "security":
+        made = desk.services.reception.check_in_group.run(desk.actor, group())
+    payload = {"visit": row, "outcome": row, "security": made}.get(name)
+    desk.main.open_drawer(name, payload)
+    desk.settle()
+    return desk.panel
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """Return what cannot be brought into the window even by scrolling."""
+    return [described(child) for child in reachable(root) if _is_cut(child)]
+
+
+def _is_cut(child: QWidget) -> bool:
+    within = child.parentWidget()
+    area = child.rect()
+    at = child
+    while within is not None:
+        scroll = within.parentWidget()
+        if isinstance(scroll, QScrollArea) and at is scroll.widget():
+            inside = QRect(child.mapTo(at, QPoint(0, 0)), child.size())
+            return not at.rect().contains(inside)
+        at, within = within, within.parentWidget()
+    area.moveTopLeft(child.mapTo(child.window(), QPoint(0, 0)))
+    return not child.window().rect().contains(area)
+
+
+def _focus_not_seen(root: QWidget) -> list[str]:
+    """Return what looks the same with the focus, once it is scrolled into sight."""
+    found = []
+    for child in reachable(root):
+        around = child.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(child)
+            around = around.parentWidget()
+        if _looks_same(child):
+            found.append(described(child))
+    return found
+
+
+def _is_one_stop(name: str) -> bool:
+    """The navigation is one stop, as a group is: arrow keys walk inside it."""
+    return " nav-" in name
+
+
+def faults_of(root: QWidget) -> dict[str, list[str]]:
+    """Return everything that is wrong on what is shown."""
+    found = {
+        "unnamed": unnamed(root),
+        "too small": too_small(root),
+        "unreachable": [
+            name for name in unreachable_by_tab(root) if not _is_one_stop(name)
+        ],
+        "focus not seen": _focus_not_seen(root),
+        "cut off": cut_off(root),
+    }
+    return {kind: names for kind, names in found.items() if names}
+
+
+@pytest.mark.slow
+def test_every_page_can_be_used_without_mouse_and_screen(worked):
+    faults = {}
+    for page_id in PAGES:
+        worked.main.go_to(page_id, None)
+        worked.settle()
+        found = faults_of(worked.main)
+        if found:
+            faults[page_id] = found
+    assert faults == {}
+    assert worked.frame.width() <= 1366
+    assert worked.frame.height() <= 768
+
+
+@pytest.mark.slow
+def test_every_panel_can_be_used_without_mouse_and_screen(worked):
+    faults = {}
+    for name in PANELS:
+        panel = open_panel(worked, name)
+        found = faults_of(panel)
+        if found:
+            faults[name] = found
+    assert faults == {}
+    assert worked.frame.width() <= 1366
+    assert worked.frame.height() <= 768
+
+
+def test_the_sign_in_can_be_used_without_mouse_and_screen(real_desk):
+    assert faults_of(real_desk.frame) == {}

@@ -1,0 +1,113 @@
+"""The calendar page: views by key, the session's slots, placing a request."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView, QTableView, QWidget
+
+from services.meetings.agenda import View
+from tests import factories_meetings as make
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(desk):
+    """A seeded calendar with one selected request, in front."""
+    units = desk.services.office.units
+    make.seed(units, desk.actor, range(2026, 2028))
+    request = make.request(units, desk.actor)
+    make.select(units, desk.actor, request)
+    desk.go(3)
+    return desk
+
+
+def view_of(desk):
+    return desk.main.page.view_model.view
+
+
+def test_ctrl_1_2_3_show_day_week_and_month(page):
+    shown = []
+    for key in (KEY.Key_1, KEY.Key_2, KEY.Key_3):
+        page.press(key, CTRL)
+        shown.append(view_of(page))
+    assert shown == [View.DAY, View.WEEK, View.MONTH]
+
+
+def test_ctrl_m_shows_the_same_as_a_table(page):
+    grid, table = page.find(QListView, "calendarGrid"), "calendarList"
+    page.press(KEY.Key_M, CTRL)
+    as_table = page.find(QTableView, table).isVisible(), grid.isVisible()
+    rows = page.rows(table)
+    page.press(KEY.Key_M, CTRL)
+    assert as_table == (True, False)
+    assert len(rows) == grid.model().rowCount() > 0
+    assert grid.isVisible()
+
+
+def test_the_session_of_the_week_shows_its_free_slots(page):
+    slots = page.rows("slotTable")
+    assert len(slots) >= 3
+    assert all("(free)" in " ".join(row) for row in slots)
+
+
+def test_ctrl_enter_gives_the_chosen_request_a_slot(page):
+    assert len(page.rows("poolTable")) == 1
+    page.choose("poolTable", 0)
+    page.press(KEY.Key_Return, CTRL)
+    assert page.toast == "Placed in the session."
+    assert page.rows("poolTable") == []
+    assert sum("(free)" not in " ".join(row) for row in page.rows("slotTable")) == 1
+
+
+def test_nothing_chosen_is_said(page):
+    page.find(QTableView, "poolTable").setCurrentIndex(
+        page.find(QTableView, "poolTable").model().index(-1, 0)
+    )
+    page.press(KEY.Key_Return, CTRL)
+    assert "Choose" in page.toast
+
+
+def test_a_taken_hour_is_refused_in_words(page):
+    """Somebody else booked the room in the very moment before."""
+    units = page.services.office.units
+    for begin, end in (("14:00", "15:00"), ("15:00", "16:00"), ("16:00", "17:00")):
+        make.book(units, page.actor, make.booking(make.TODAY, begin, end))
+    page.settle()
+    page.choose("poolTable", 0)
+    free = [row for row in page.rows("slotTable") if "(free)" in " ".join(row)]
+    page.press(KEY.Key_Return, CTRL)
+    assert free == [] or "Placed" not in page.toast
+    assert len(page.rows("poolTable")) == 1
+
+
+def test_the_next_week_and_back_to_today(page):
+    before = page.main.page.view_model.day
+    page.click("calendarNext")
+    after = page.main.page.view_model.day
+    page.press(KEY.Key_T, CTRL)
+    assert (after - before).days == 7
+    assert page.main.page.view_model.day == before
+
+
+def test_months_turn_by_one_from_a_long_month(page):
+    page.press(KEY.Key_3, CTRL)
+    months = []
+    for _turn in range(3):
+        page.click("calendarNext")
+        months.append(page.main.page.view_model.day.month)
+    assert months == [12, 1, 2]
+
+
+def test_arrow_keys_walk_the_entries_and_each_is_spoken(page):
+    grid = page.find(QListView, "calendarGrid")
+    grid.setFocus()
+    page.press(KEY.Key_Home)
+    spoken = grid.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken
+
+
+def test_the_rows_are_gone_after_the_lock(page):
+    models = [page.find(QWidget, name).model() for name in ("slotTable", "poolTable")]
+    page.main.page.drop_rows()
+    assert [model.rowCount() for model in models] == [0, 0]

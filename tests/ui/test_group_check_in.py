@@ -1,0 +1,84 @@
+"""Groups: counts, representatives, what the law calls them, and security."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
+
+from ui.widgets.hangul_line_edit import HangulLineEdit
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def form(desk):
+    """The group form, opened with its key."""
+    desk.press(KEY.Key_G, CTRL)
+    assert desk.panel.panel_id == "group_check_in"
+    return desk
+
+
+def count(desk, name, value):
+    desk.find(QSpinBox, f"group-{name}").setValue(value)
+
+
+def fill(desk):
+    desk.find(HangulLineEdit, "groupName").setFocus()
+    desk.keys.hangul("푸른마을 주민 모임")
+    count(desk, "come", 12)
+    count(desk, "admitted", 3)
+    desk.find(HangulLineEdit, "representative1Name").setFocus()
+    desk.keys.hangul("박보람")
+    desk.find(QCheckBox, "representative1Mandate").setChecked(True)
+
+
+def test_the_law_follows_the_counts(form):
+    few = form.text_of("groupLaw")
+    count(form, "households", 5)
+    count(form, "signatures", 5)
+    many = form.text_of("groupLaw")
+    count(form, "households", 4)
+    assert few.startswith("Not a multi-party")
+    assert many.startswith("By law a multi-party")
+    assert form.text_of("groupLaw") == few
+
+
+def test_a_group_is_checked_in_and_security_is_offered(form):
+    fill(form)
+    form.press(KEY.Key_Return, CTRL)
+    assert form.panel.panel_id == "security"
+    assert len(form.line) == 1
+    assert form.line[0][0] in form.toast
+    assert "박보람" not in "".join(
+        label.text() for label in form.panel.findChildren(QLabel)
+    )
+
+
+def test_security_is_told_and_gets_its_sheet(form):
+    fill(form)
+    form.press(KEY.Key_Return, CTRL)
+    form.press(KEY.Key_Return, CTRL)
+    assert form.panel.panel_id == "paper"
+
+
+def test_a_group_without_a_name_is_refused_there(form):
+    count(form, "come", 3)
+    form.press(KEY.Key_Return, CTRL)
+    assert form.message_of("groupName")
+    assert form.line == []
+
+
+def test_more_let_in_than_came_is_refused_there(form):
+    fill(form)
+    count(form, "admitted", 20)
+    form.press(KEY.Key_Return, CTRL)
+    assert form.message_of("group-admitted")
+    assert form.find(QWidget, "groupName").text() == "푸른마을 주민 모임"
+
+
+def test_what_is_missing_is_said_and_saved_all_the_same(form):
+    fill(form)
+    form.find(QCheckBox, "representative1Mandate").setChecked(False)
+    form.press(KEY.Key_Return, CTRL)
+    assert "Still missing" in form.toast
+    assert len(form.line) == 1
