@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 from services.core.texts import gettext as _
 
 FAULTS: Mapping[str, Callable[[], str]] = {
+    "unreadable": lambda: _("This cannot be read."),
+    "not_valid_then": lambda: _("It is not valid on that day."),
+    "reference": lambda: _("What this refers to is not here."),
     "line": lambda: _("This line cannot be read."),
     "negative": lambda: _("The number cannot be less than zero."),
     "too_large": lambda: _("The number is too large."),

@@ -208,10 +208,12 @@ class MainWindow(QWidget):
         window.setWindowTitle(_("{page} - Tongtong Desk").format(page=title))
 
     def _handler(self, action_id: str) -> Handler | None:
-        for part in (self.panel, self.page):
-            own = part.handlers() if part is not None else {}
-            if action_id in own:
-                return own[action_id]
+        # An open panel has the keys of a page to itself: Ctrl+Enter must not reach
+        # what lies behind it.
+        part: Panel | Page | None = self.panel or self.page
+        own = part.handlers() if part is not None else {}
+        if action_id in own:
+            return own[action_id]
         return self._contents.handlers.get(action_id)
 
     def _offer_actions(self) -> None:

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _init(commands)
     _exchange(commands)
     _work(commands)
+    _enrol(commands)
     _server(commands)
     return top
 
@@ -103,6 +104,17 @@ def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
         ("restore", "put a copy back into an empty folder"),
     ):
         commands.add_parser(name, help=words).add_argument("file", type=Path)
+
+
+def _enrol(commands: "Commands[argparse.ArgumentParser]") -> None:
+    enrol = commands.add_parser("enrol", help="give this desk its place on a server")
+    enrol.add_argument("url", help="address of the database, without a password")
+    enrol.add_argument("--number", type=int, required=True, help="told by server enrol")
+    enrol.add_argument("--desk", required=True, help="letter of this desk")
+    enrol.add_argument("--role", required=True, help="login of this desk")
+    enrol.add_argument(
+        "--server-password-file", type=Path, help="file with the login's password"
+    )
 
 
 def _server(commands: "Commands[argparse.ArgumentParser]") -> None:

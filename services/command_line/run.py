@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "backup": keeping.backup,
     "restore": keeping.restore,
     "doctor": keeping.doctor,
+    "enrol": server.enrol_desk,
     "server": server.server,
 }
 

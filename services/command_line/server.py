@@ -3,10 +3,13 @@
 import argparse
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from services.command_line.opening import opened_office
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.core.cancellation import Cancellation
 from services.core.texts import gettext as _
+from services.sync.enrolment import DeskPlace
 from services.sync.gateway import Profile
 from services.sync.postgres import Limits, ServerAddress
 from services.sync.server import ServerAdministration
@@ -25,6 +28,21 @@ def server(asked: argparse.Namespace) -> Answer:
     administration = ServerAdministration(Limits(), lambda: never.is_set)
     address = ServerAddress(asked.url, os.environ.get(PASSWORD))
     return VERBS[asked.verb](administration, address, asked)
+
+
+def enrol_desk(asked: argparse.Namespace) -> Answer:
+    """Give this desk the place that ``server enrol`` told of."""
+    file: Path | None = asked.server_password_file
+    password = "" if file is None else file.read_text("utf-8").strip()
+    place = DeskPlace(asked.number, asked.desk, asked.role, asked.url, password)
+    with opened_office(asked) as opened:
+        opened.services.sync.enrol.run(opened.actor, place)
+    return Answer(
+        _("This desk is {label} now; the next sync sends what waits.").format(
+            label=asked.desk
+        ),
+        {"desk": asked.desk},
+    )
 
 
 def _create(

@@ -71,7 +71,7 @@ def coming_session(sample: Sample) -> None:
         meeting = _place(sample, row, request)
         if number < PLACED - 1:
             _tell(sample, request, NoticeKind.DATE)
-            _write(sample, meeting, number)
+            _write(sample, meeting, PAST + number)
     _decide_others(sample, requests[PLACED:])
 
 

@@ -4,6 +4,7 @@ import sys
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication
+
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 TITLE = "통통 입력"

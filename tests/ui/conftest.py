@@ -107,7 +107,7 @@ def real_folder(_real_template: OfficeFolder, tmp_path) -> OfficeFolder:
 
 
 @pytest.fixture
-def real_desk(open_window, real_folder: OfficeFolder) -> DeskWindow:
+def real_desk(open_window, real_folder: OfficeFolder):
     """A real office at its sign-in."""
     window = open_window(real_folder)
     window.frame.begin()

@@ -15,6 +15,7 @@ from ui.frame import Frame
 from ui.main_window import MainWindow
 from ui.widgets.banner import Banner
 from ui.widgets.field_state import FieldRow
+from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.undo_toast import UndoToast
 
 W = TypeVar("W", bound=QWidget)
@@ -52,7 +53,9 @@ class DeskWindow:
     @property
     def actor(self) -> Actor:
         """Who is signed in."""
-        return self.frame._opened.actor
+        opened = self.frame.opened_office
+        assert opened is not None
+        return opened.actor
 
     def begin(self) -> None:
         """Wait until the practice office has opened itself."""
@@ -77,7 +80,7 @@ class DeskWindow:
 
     def sign_in(self, password: str) -> None:
         """Type the password and press Enter; wait for the answer."""
-        field = self.find(QWidget, "lockPassword")
+        field = self.find(HangulLineEdit, "lockPassword")
         field.setFocus()
         field.insert(password)
         self.keys.press(KEY.Key_Return)
@@ -119,7 +122,9 @@ class DeskWindow:
     @property
     def banner(self) -> str:
         """Return the band's sentence on the page in front."""
-        bands = [b for b in self.main.page.findChildren(Banner) if b.isVisible()]
+        page = self.main.page
+        assert page is not None
+        bands = [b for b in page.findChildren(Banner) if b.isVisible()]
         return " ".join(label.text() for b in bands for label in b.findChildren(QLabel))
 
     @property
@@ -131,7 +136,7 @@ class DeskWindow:
         """Return what stands below a field of the panel."""
         for row in self.panel.findChildren(FieldRow):
             if row.editor.objectName() == field:
-                return row.message()
+                return str(row.message())
         raise LookupError(field)
 
     def go(self, digit: int) -> None:

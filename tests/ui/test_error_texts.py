@@ -1,5 +1,7 @@
+import ast
 import importlib
 import pkgutil
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 import services
 from models.errors import DoubleBooking, FieldError, OfficeError, WrongPassword
 from services.core import texts
+from services.korean.document_guard import TextFault
 from ui.error_texts import TELLERS, words
 from ui.error_texts_field import FAULTS
 
@@ -55,3 +58,16 @@ def test_facts_stand_in_the_sentence_and_no_braces_are_left():
 def test_every_fault_of_a_field_has_words():
     for fault in FAULTS:
         assert words(FieldError(field="name", fault=fault)).what
+
+
+def faults_in_services():
+    for path in sorted(Path(services.__path__[0]).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "fault":
+                if isinstance(node.value, ast.Constant) and node.value.value:
+                    yield str(node.value.value)
+
+
+def test_every_fault_that_a_service_names_has_words_of_its_own():
+    named = {*faults_in_services(), *(fault.value for fault in TextFault)}
+    assert named - set(FAULTS) == set()

@@ -43,6 +43,7 @@ class WaitingCard(Card):
         self._view.current_changed.connect(self._on_view_current_changed)
         self._view.opened.connect(self._on_view_opened)
         self._empty = EmptyState(self)
+        self._empty.asked.connect(self._on_empty_asked)
         self._view.use_empty_state(self._empty)
         self._chosen = QLabel(self)
         self._chosen.setProperty("role", "subtle")
@@ -120,6 +121,10 @@ class WaitingCard(Card):
     @Slot(object)
     def _on_view_opened(self, row: WaitingRow) -> None:
         self._model.context.open_drawer("visit", row)
+
+    @Slot()
+    def _on_empty_asked(self) -> None:
+        self._model.context.open_drawer("check_in", None)
 
     @Slot()
     def _on_button_clicked(self) -> None:

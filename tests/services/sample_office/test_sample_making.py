@@ -40,7 +40,7 @@ def dump(opened) -> dict[str, list[str]]:
             columns = [c for c in table.columns if c.name not in _CHAINED]
             rows = session.execute(select(*columns)).all()
             lines = (str(tuple(row)).replace(label, "desk") for row in rows)
-            told[table.name] = sorted(_ID.sub("id", line) for line in lines)
+            told[record.__tablename__] = sorted(_ID.sub("id", line) for line in lines)
     return told
 
 

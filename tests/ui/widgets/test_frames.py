@@ -167,6 +167,7 @@ def test_a_toast_stays_under_the_hand(toast):
 
 def test_a_toast_stays_while_its_button_has_the_focus(window, toast):
     toast.show_done("접수했습니다.")
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)  # the hand is elsewhere
     toast.findChild(QPushButton).setFocus()
     focused = toast.is_counting_down
     outside_of(window).setFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from models.values import RequestState
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
@@ -34,6 +35,18 @@ from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton
+
+# Who may be given a slot: not yet dated, not sent elsewhere, not over.
+WAITING = frozenset(
+    {
+        RequestState.SELECTED,
+        RequestState.SUBSTITUTED,
+        RequestState.RECEIVED,
+        RequestState.SCREENING,
+        RequestState.OPINION,
+        RequestState.POSTPONED,
+    }
+)
 
 
 class CalendarPage(Page):
@@ -205,7 +218,7 @@ class CalendarPage(Page):
         now = today(self.context.services.office.clock)
         self._grid.show_days(days_of(agenda), _notes(agenda), now)
         self._blocks.show(blocks_of(agenda))
-        self._pool.show([row for row in shown.pool if row.meeting_day is None])
+        self._pool.show([row for row in shown.pool if row.state in WAITING])
         if shown.slots is not None:
             self._slots.show(shown.slots.slots)
             held_on = date_text(shown.slots.session.held_on, language())
