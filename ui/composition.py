@@ -28,6 +28,7 @@ from ui.drawers.check_in import CheckInPanel
 from ui.drawers.dong_visit import DongVisitPanel
 from ui.drawers.end_of_day import EndOfDayPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
+from ui.drawers.help import HelpPanel
 from ui.drawers.meeting import MeetingPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
@@ -190,6 +191,7 @@ class Desk(QObject):
             "booking": self._booking,
             "meeting": self._meeting,
             "session": self._session,
+            "help": self._help,
         }
 
     def _check_in(self, _payload: object) -> Panel:
@@ -222,6 +224,11 @@ class Desk(QObject):
     def _session(self, payload: object) -> Panel:
         return SessionPanel(self.context, _as(SessionRow, payload))
 
+    def _help(self, _payload: object) -> Panel:
+        actions_by_id = self._window.actions_by_id
+        offered = (name for name, action in actions_by_id.items() if action.isEnabled())
+        return HelpPanel(self.context, frozenset(offered))
+
     def _end_of_day(self, _payload: object) -> Panel:
         return EndOfDayPanel(self.context)
 
@@ -242,6 +249,7 @@ class Desk(QObject):
             "board.toggle": self.board.toggle,
             "day.close": self._open_end_of_day,
             "find": self.find,
+            "help.keys": self._open_help,
             "text.larger": self._looks.larger,
             "text.smaller": self._looks.smaller,
             "text.normal": self._looks.normal,
@@ -249,6 +257,9 @@ class Desk(QObject):
 
     def _open_check_in(self) -> None:
         self._window.open_drawer("check_in", None)
+
+    def _open_help(self) -> None:
+        self._window.open_drawer("help", None)
 
     def _open_end_of_day(self) -> None:
         self._window.open_drawer("end_of_day", None)

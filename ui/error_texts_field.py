@@ -37,6 +37,7 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     "unknown": lambda: _("This value is not in the list."),
     "not_a_phone": lambda: _("This is not a telephone number."),
     "anonymous": lambda: _("Who gives no name has no name here; leave it empty."),
+    "choice": lambda: _("The chosen value does not fit this field."),
     "taken": lambda: _("This is in use already."),
     "out_of_range": lambda: _("The number is outside what is possible."),
     "too_few": lambda: _("At least one person must come."),

@@ -18,7 +18,7 @@ SECRET = "김비밀 010-1234-5678"
 
 @pytest.fixture
 def net(qapp, tmp_path, monkeypatch):
-    monkeypatch.setattr(faulthandler, "enable", lambda file: None)
+    monkeypatch.setattr(faulthandler, "enable", lambda _file: None)
     monkeypatch.setattr(faulthandler, "disable", lambda: None)
     opened = CrashNet(tmp_path / "logs")
     yield opened
@@ -115,7 +115,7 @@ def test_the_person_is_told_once_without_being_held_up(qtbot, net):
 
 
 def test_closing_puts_the_former_hooks_back(qapp, tmp_path, monkeypatch):
-    monkeypatch.setattr(faulthandler, "enable", lambda file: None)
+    monkeypatch.setattr(faulthandler, "enable", lambda _file: None)
     monkeypatch.setattr(faulthandler, "disable", lambda: None)
     before = sys.excepthook, threading.excepthook
     opened = CrashNet(tmp_path)

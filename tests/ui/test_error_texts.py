@@ -61,11 +61,25 @@ def test_every_fault_of_a_field_has_words():
 
 
 def faults_in_services():
+    """Yield the literal faults: ``fault="x"`` and ``faults.append(("field", "x"))``."""
     for path in sorted(Path(services.__path__[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "fault":
-                if isinstance(node.value, ast.Constant) and node.value.value:
-                    yield str(node.value.value)
+            match node:
+                case ast.keyword(arg="fault", value=value):
+                    yield from _named_in(value)
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="faults"), attr="append"),
+                    args=[ast.Tuple(elts=[_, value])],
+                ):
+                    yield from _named_in(value)
+
+
+def _named_in(value):
+    return [
+        part.value
+        for part in ast.walk(value)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
+    ]
 
 
 def test_every_fault_that_a_service_names_has_words_of_its_own():

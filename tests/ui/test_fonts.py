@@ -13,7 +13,6 @@ def test_regular_and_bold_are_two_drawings_of_one_family(qapp):
     bold.setBold(True)
     assert QFontInfo(font).family() == QFontInfo(bold).family() == "Noto Sans KR"
     assert (QFontInfo(font).weight(), QFontInfo(bold).weight()) == (400, 700)
-    assert QFontInfo(font).exactMatch()
 
 
 @pytest.mark.parametrize("scale", [0.9, 1.0, 1.1, 1.3, 1.5])
