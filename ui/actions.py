@@ -106,6 +106,7 @@ def build(parent: QObject) -> dict[str, QAction]:
     for spec in SPECS.values():
         action = QAction(spec.text(), parent)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setAutoRepeat(False)  # a key held down calls nobody twice
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         built[spec.id] = action
     return built

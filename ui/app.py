@@ -79,6 +79,7 @@ def run(asked: argparse.Namespace) -> int:
     opener = Opener(folder, SystemClock(), make_practice=bool(asked.sample))
     frame = Frame(opener, tasks, theme, state)
     place(frame, state)
+    net.show_on(frame)
     frame.show()
     if alone.tryLock(0):
         frame.begin()

@@ -8,7 +8,6 @@ from services.briefing.pages import page_count, render, text
 from services.core.texts import gettext as _
 
 POINTS_AN_INCH = 72
-A4_WIDTH_PT = 595
 
 
 class PdfView(QScrollArea):
@@ -29,7 +28,8 @@ class PdfView(QScrollArea):
         """Show these pages; the first is in sight."""
         self.clear()
         width = max(self.viewport().width() - 40, 300)
-        dpi = round(POINTS_AN_INCH * width / A4_WIDTH_PT)
+        paper_pt = render(pdf, 1, POINTS_AN_INCH).width  # one pixel for each point
+        dpi = round(POINTS_AN_INCH * width / paper_pt)
         for number in range(1, page_count(pdf) + 1):
             image = render(pdf, number, dpi)
             picture = QImage(

@@ -29,6 +29,7 @@ class UndoToast(QFrame):
         super().__init__(parent)
         set_role(self, "toast")
         self._said, self._count = "", 0
+        self._hovered = False
         self._words = QLabel(self)
         self._undo = KeyButton("", _UNDO_KEY, self)
         self._undo.setObjectName("toastUndo")
@@ -79,16 +80,19 @@ class UndoToast(QFrame):
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
         self._timer.stop()
         super().enterEvent(event)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
         self._leave_soon()
         super().leaveEvent(event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
+        self._hovered = False
         self._timer.stop()
         super().hideEvent(event)
 
@@ -123,7 +127,7 @@ class UndoToast(QFrame):
         self._leave_soon()
 
     def _leave_soon(self) -> None:
-        held = self.underMouse() or self._undo.hasFocus()
+        held = self._hovered or self._undo.hasFocus()
         if self.isVisible() and not held:
             self._timer.start()
 
