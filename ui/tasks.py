@@ -7,7 +7,7 @@ speaks with the network; two read.
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
@@ -21,6 +21,24 @@ class Lane(Enum):
     READ = "read"
     WRITE = "write"
     NETWORK = "network"
+
+
+class Tasks(Protocol):
+    """Who runs work for the window: threads in the program, nobody else in a test."""
+
+    def submit(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+        lane: Lane = Lane.WRITE,
+    ) -> Future[T]:
+        """Run ``work`` and report to ``owner``'s callables, unless it is gone."""
+
+    def stop(self) -> None:
+        """Finish what was promised and take nothing more."""
 
 
 _THREADS = {Lane.READ: 2, Lane.WRITE: 1, Lane.NETWORK: 1}

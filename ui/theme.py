@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from ui.fonts import base_font
-from ui.theme_qss import style_sheet
+from ui.theme_qss import chip_rules, style_sheet
 
 SCALES = (0.9, 1.0, 1.1, 1.3, 1.5)
 SPACE = (4, 8, 12, 16, 24)
@@ -74,7 +74,11 @@ class Theme:
         application.styleHints().setColorScheme(scheme)
         application.setFont(base_font(self.scale))
         application.setPalette(self.palette())
-        application.setStyleSheet(style_sheet(colors(self.scheme), self.scale))
+        for kind in _FRAMED:
+            application.setPalette(self._framed_palette(), kind)  # type: ignore[arg-type]  # the stub says bytes, Qt takes str
+        chosen = colors(self.scheme)
+        chips = chip_rules(chosen, STATE_ROLES)
+        application.setStyleSheet(style_sheet(chosen, self.scale) + chips)
 
     def palette(self) -> QPalette:
         """Return the palette for what the style sheet leaves alone."""
@@ -90,6 +94,17 @@ class Theme:
             palette.setColor(disabled, role, self.color("disabled"))
         return palette
 
+    def _framed_palette(self) -> QPalette:
+        palette = self.palette()
+        frame = self.color("border").lighter(_FUSION_DARKENS_BY)
+        palette.setColor(QPalette.ColorRole.Window, frame)
+        return palette
+
+
+# Fusion frames these in the window colour made darker, which on a dark window is
+# nearly black.  Only this colour is changed: the style sheet must not touch their parts.
+_FRAMED = ("QCheckBox", "QRadioButton", "QComboBox", "QAbstractSpinBox")
+_FUSION_DARKENS_BY = 140
 
 _ROLE = QPalette.ColorRole
 _PALETTE = {

@@ -42,19 +42,21 @@ QPushButton[role="primary"]:pressed {{ background: {primary_pressed}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[role="primary"]:disabled {{ background: {line}; color: {subtle}; border-color: {line}; }}
 QPushButton[role="secondary"] {{ background: {secondary}; color: {on_secondary}; border: 1px solid {secondary_border}; }}
+QPushButton[role="secondary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[role="quiet"] {{ border: 1px solid transparent; background: transparent; color: {subtle}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[role="search"] {{ color: {placeholder}; text-align: left; min-width: {search}px; }}
-QLineEdit, QPlainTextEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; selection-background-color: {primary}; selection-color: {on_primary}; }}
+QLineEdit, QPlainTextEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; placeholder-text-color: {placeholder}; selection-background-color: {primary}; selection-color: {on_primary}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
 QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 4px; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {danger}; padding: 4px 7px; }}
-QCheckBox {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
-QCheckBox:focus {{ border: 2px solid {focus}; }}
+QLineEdit[state="error"]:focus, QPlainTextEdit[state="error"]:focus {{ border: 3px solid {danger}; padding: 3px 6px; }}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
 QComboBox:focus, QSpinBox:focus {{ background-color: {selected}; }}
 QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {focus}; }}
-QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px; font-weight: 700; }}
+QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px 3px; font-weight: 700; }}
 *[role="bannerPractice"] {{ background: {practice_bg}; }}
 *[role="bannerPractice"] QLabel {{ color: {practice}; font-weight: 700; }}
 *[role="bannerWarning"] {{ background: {warning_bg}; border-bottom: 1px solid {warning}; }}
@@ -62,9 +64,15 @@ QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bot
 *[role="toast"] {{ background: {toast_bg}; border-radius: 8px; }}
 *[role="toast"] QLabel {{ color: {toast}; }}
 *[role="toast"] QPushButton {{ background: transparent; color: {toast_link}; border: 1px solid {toast_link}; }}
+*[role="toast"] QPushButton:focus {{ border: 2px solid {toast}; padding: 5px 11px; }}
 *[role="board"] {{ background: {nav}; }}
 *[role="board"] QLabel {{ color: {nav_text}; }}
 """
+
+_CHIP = (
+    '*[role="chip-{state}"] {{ background: {ground}; color: {ink}; '
+    "border-radius: 4px; padding: 2px 8px; }}"
+)
 
 
 def style_sheet(colors: Mapping[str, str], scale: float) -> str:
@@ -72,3 +80,16 @@ def style_sheet(colors: Mapping[str, str], scale: float) -> str:
     sizes = {f"pt{pt}": f"{pt * scale:.1f}" for pt in (10, 12, 13, 16, 20)}
     lengths = {"button": round(22 * scale), "search": round(240 * scale)}
     return _SHEET.format(**colors, **sizes, **lengths)
+
+
+def chip_rules(colors: Mapping[str, str], states: Mapping[str, str]) -> str:
+    """Return the rules that give each state's chip its ground and its text.
+
+    Args:
+        colors: Every role's colour.
+        states: The colour role of each state.
+    """
+    return "\n".join(
+        _CHIP.format(state=state, ground=colors[f"{role}_bg"], ink=colors[role])
+        for state, role in states.items()
+    )

@@ -1,7 +1,6 @@
 """Where windows were: kept by object name, screens by name and never by number."""
 
 import base64
-import binascii
 import json
 from pathlib import Path
 
@@ -28,7 +27,7 @@ class WindowState:
         kept = self.get(f"place.{window.objectName()}")
         try:
             geometry = base64.b64decode(kept, validate=True)
-        except binascii.Error:
+        except ValueError:  # not base64, or not even ASCII
             return False
         return bool(geometry) and window.restoreGeometry(QByteArray(geometry))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.base import new_id, to_ms
@@ -18,6 +18,14 @@ from models.trust import AccessEntry
 from models.values import AccessAction, Purpose
 
 FIRST = "0" * 64
+
+# Made once: every logged transaction asks it.
+_LAST = (
+    select(AccessEntry.line, AccessEntry.digest)
+    .where(AccessEntry.desk == bindparam("desk"))
+    .order_by(AccessEntry.line.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,7 @@ def append(
     session: Session, access: Access, *, desk: str, at: datetime, staff_id: str
 ) -> None:
     """Add one line to the desk's chain, in the caller's transaction."""
-    last = session.execute(
-        select(AccessEntry.line, AccessEntry.digest)
-        .where(AccessEntry.desk == desk)
-        .order_by(AccessEntry.line.desc())
-        .limit(1)
-    ).first()
+    last = session.execute(_LAST, {"desk": desk}).first()
     line, previous = (last.line + 1, last.digest) if last else (1, FIRST)
     entry = AccessEntry(
         id=new_id(),

@@ -1,8 +1,10 @@
 """One catalogue for window, paper and shell: English msgids, Korean by default.
 
 The present language is the one thing that the whole program shares: a sentence is
-looked up where it is shown, not where it is made.  Catalogues are compiled by
-``make setup``; a missing one is an error, never silent English.
+looked up where it is shown, not where it is made.  A catalogue never changes once it
+is loaded, so a worker that asks while the language changes gets one or the other.
+Catalogues are compiled by ``make setup``; a missing one is an error, never silent
+English.
 """
 
 import gettext as _gettext
@@ -43,12 +45,17 @@ def use(language: str) -> None:
 @contextmanager
 def using(language: str) -> Iterator[None]:
     """Show texts in ``language`` for the length of a block."""
-    before = _present.language, _present.catalogue
-    use(language)
-    try:
+    with _restored():
+        use(language)
         yield
-    finally:
-        _present.language, _present.catalogue = before
+
+
+@contextmanager
+def installed(language: str, catalogue: _gettext.NullTranslations) -> Iterator[None]:
+    """Show the texts of ``catalogue`` as ``language`` for the length of a block."""
+    with _restored():
+        _present.language, _present.catalogue = language, catalogue
+        yield
 
 
 def language() -> str:
@@ -69,6 +76,15 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return ``message`` as it is meant in ``context``."""
     return _catalogue().pgettext(context, message)
+
+
+@contextmanager
+def _restored() -> Iterator[None]:
+    before = _present.language, _present.catalogue
+    try:
+        yield
+    finally:
+        _present.language, _present.catalogue = before
 
 
 def _catalogue() -> _gettext.NullTranslations:

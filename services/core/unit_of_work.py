@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, bindparam, event, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.base import Kept, Record, new_id, to_ms
@@ -151,7 +151,9 @@ class UnitOfWork:
             NotAllowed: The actor lacks the permission.
         """
         with office_errors(), transaction(), self._readers.begin() as session:
-            yield self._reading(session, actor, permission)
+            stand = _stand(session, actor, permission)
+            now = self._clock.now()
+            yield Reading(session, actor, now, stand.label, stand.cursor)
 
     @contextmanager
     def begin(
@@ -179,37 +181,14 @@ class UnitOfWork:
         self, actor: Actor, permission: Permission | None, base: FormBase | None
     ) -> Iterator[Work]:
         with office_errors(), transaction(), self._writers.begin() as session:
-            reading = self._reading(session, actor, permission)
-            work = Work(session, actor, reading.now, reading.desk, reading.cursor)
-            self._act(work, base)
+            stand = _stand(session, actor, permission)
+            now = self._clock.now()
+            work = Work(session, actor, now, stand.label, stand.cursor)
+            _act(work, base, stand.epoch)
             event.listen(session, "after_flush", _Collector(work))
             yield work
             session.flush()
         self._tell(work)
-
-    def _reading(
-        self, session: Session, actor: Actor, permission: Permission | None
-    ) -> Reading:
-        """Check the permission and read where the desk stands."""
-        if permission is not None:
-            _require(session, actor, permission)
-        state = session.execute(select(SyncState.label, SyncState.cursor)).first()
-        label, cursor = (state.label, state.cursor) if state else ("", 0)
-        return Reading(session, actor, self._clock.now(), label, cursor)
-
-    def _act(self, work: Work, base: FormBase | None) -> None:
-        """Tell the capture triggers whose change this is and what it is based on."""
-        session = work.session
-        for row in base.rows if base else ():
-            _require_same(session, row)
-        acting = acting_of(session.connection())
-        acting.applying = False
-        acting.user = work.actor.staff_id
-        acting.at = to_ms(work.now)
-        acting.txn = new_id()
-        acting.cursor = work.cursor
-        acting.epoch = session.scalar(select(SyncState.epoch)) or ""
-        acting.bases = _bases(base)
 
     def _tell(self, work: Work) -> None:
         for step in work._undo:  # noqa: SLF001 - the two are one piece
@@ -230,6 +209,51 @@ class _Collector:
             self._work.touched(str(record.__tablename__))
 
 
+class _Stand(NamedTuple):
+    """Where the desk stands in the exchange."""
+
+    label: str = ""
+    cursor: int = 0
+    epoch: str = ""
+
+
+# Made once: every transaction asks both.
+_STAND = select(SyncState.label, SyncState.cursor, SyncState.epoch)
+_GRANTED = (
+    select(Grant.id)
+    .join(Staff, Staff.id == Grant.staff_id)
+    .where(
+        Grant.staff_id == bindparam("staff_id"),
+        Grant.permission == bindparam("permission"),
+        Grant.revoked_at.is_(None),
+        Staff.active,
+    )
+    .limit(1)
+)
+
+
+def _stand(session: Session, actor: Actor, permission: Permission | None) -> _Stand:
+    """Check the permission and read where the desk stands."""
+    if permission is not None:
+        _require(session, actor, permission)
+    state = session.execute(_STAND).first()
+    return _Stand(*state) if state else _Stand()
+
+
+def _act(work: Work, base: FormBase | None, epoch: str) -> None:
+    """Tell the capture triggers whose change this is and what it is based on."""
+    for row in base.rows if base else ():
+        _require_same(work.session, row)
+    acting = acting_of(work.session.connection())
+    acting.applying = False
+    acting.user = work.actor.staff_id
+    acting.at = to_ms(work.now)
+    acting.txn = new_id()
+    acting.cursor = work.cursor
+    acting.epoch = epoch
+    acting.bases = _bases(base)
+
+
 def _bases(base: FormBase | None) -> dict[tuple[str, str], int]:
     if base is None:
         return {}
@@ -240,17 +264,8 @@ def _require(session: Session, actor: Actor, permission: Permission) -> None:
     """Refuse an actor without the permission; nothing is allowed by default."""
     if permission in actor.own:
         return
-    granted = session.execute(
-        select(Grant.id)
-        .join(Staff, Staff.id == Grant.staff_id)
-        .where(
-            Grant.staff_id == actor.staff_id,
-            Grant.permission == permission,
-            Grant.revoked_at.is_(None),
-            Staff.active,
-        )
-        .limit(1)
-    ).first()
+    asked = {"staff_id": actor.staff_id, "permission": permission}
+    granted = session.execute(_GRANTED, asked).first()
     if granted is None:
         raise NotAllowed(permission=permission.value)
 

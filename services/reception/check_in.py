@@ -128,9 +128,7 @@ def _person(work: Work, form: CheckInForm) -> Person | None:
     if form.anonymous:
         return None
     if form.person_id is None:
-        person = new_person(work, form.name, form.phone)
-        person.address, person.dong_id = stored_text(form.address), form.dong_id
-        return person
+        return new_person(work, form.name, form.phone, form.address, form.dong_id)
     person = known_person(work, form.person_id)
     refuse_second_visit(work, person.id)
     note_contact(work, person, form.phone, form.address, form.dong_id)

@@ -6,9 +6,8 @@ numbers by their letter, and a full block goes on in the desk's next one (decisi
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.reception import Visit
@@ -54,9 +53,15 @@ def block_owner(number: int, size: int = BLOCK) -> int:
     return (number - 1) // size % DESKS
 
 
-def numbers_of(session: Session, day: date, letter: str) -> tuple[int, ...]:
-    """Return the numbers given on a day, cancelled visits among them."""
-    found = session.scalars(
-        select(Visit.number).where(Visit.day == day, Visit.letter == letter)
+def last_number(session: Session, visit: Visit, index: int, size: int) -> int | None:
+    """Return the highest number of a desk's blocks on the visit's day and letter.
+
+    Numbers of cancelled visits count: they are not given again.
+    """
+    owner = (Visit.number - 1) // size % DESKS
+    last: int | None = session.scalar(
+        select(func.max(Visit.number)).where(
+            Visit.day == visit.day, Visit.letter == visit.letter, owner == index
+        )
     )
-    return tuple(found)
+    return last

@@ -11,7 +11,7 @@ from services.core.access_log import Access
 from services.core.unit_of_work import Work
 from services.korean.names import normalize_name
 from services.korean.phones import digits
-from services.reception.numbers import desk_index, next_number, numbers_of
+from services.reception.numbers import desk_index, last_number, next_number
 from services.reception.spans import first_span
 
 # Somebody in one of these states is still expected at the desk.
@@ -34,8 +34,9 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     """
     visit.day, visit.desk = work.today, work.desk
     visit.letter = LETTERS[visit.kind]
-    taken = numbers_of(work.session, visit.day, visit.letter)
-    visit.number = next_number(desk_index(work.desk), taken, block)
+    index = desk_index(work.desk)
+    last = last_number(work.session, visit, index, block)
+    visit.number = next_number(index, () if last is None else (last,), block)
     visit.state = VisitState.WAITING
     visit.arrived_at = visit.queued_at = work.now
     work.add(visit)
@@ -44,9 +45,18 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     return visit
 
 
-def new_person(work: Work, name: str, phone: str) -> Person:
-    """Keep a person who was not known, and log that data was entered."""
-    person = work.add(Person(name=normalize_name(name), phone=digits(phone)))
+def new_person(
+    work: Work, name: str, phone: str, address: str = "", dong_id: DongId | None = None
+) -> Person:
+    """Keep a person who was not known, in one piece, and log that data was entered."""
+    person = work.add(
+        Person(
+            name=normalize_name(name),
+            phone=digits(phone),
+            address=stored_text(address),
+            dong_id=dong_id,
+        )
+    )
     work.session.flush()
     work.log(Access(AccessAction.ENTER, "person", person.id))
     return person

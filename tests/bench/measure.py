@@ -1,6 +1,5 @@
-"""What every bench needs: a steady loop, interleaved rounds, medians, one result."""
+"""What every bench needs: a steady loop, how many rounds, one result."""
 
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,14 +65,3 @@ def timed_ms(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
-
-
-def interleaved(
-    ours: Callable[[], float], raw: Callable[[], float], rounds: int = ROUNDS
-) -> tuple[float, float]:
-    """Measure both in turns; return the medians, ours first."""
-    pairs = [(ours(), raw()) for _ in range(rounds)]
-    return (
-        statistics.median(pair[0] for pair in pairs),
-        statistics.median(pair[1] for pair in pairs),
-    )

@@ -1,6 +1,7 @@
 """Group check-in: who came, who speaks, what they ask, what security is told."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -124,6 +125,16 @@ class GroupCheckInPanel(Panel):
             column.addWidget(self._rows[name])
         column.addWidget(self._meet)
         column.addWidget(self._save)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Enter and Tab go through the fields as they stand on the screen."""
+        speakers = [field for speaker in self._speakers for field in speaker]
+        order: list[QWidget] = [self._name, *self._counts.values(), *speakers]
+        order += [self._subject, self._demands, self._list, self._mood, self._place]
+        order += [self._meet, self._save]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     @override
     def title(self) -> str:

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from services.core.texts import gettext as _
+from ui.widgets.command_delegate import KEY_ROLE, CommandDelegate
 from ui.widgets.focus_ring import focus_next
 from ui.widgets.role import set_role
 from ui.widgets.search_field import SearchField
 
 Matcher = Callable[[str, str], bool]
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_SPOKEN_ROLE = Qt.ItemDataRole.AccessibleTextRole
 _RECENT = 8
 _WIDTH_CHARACTERS = 40
 _ROWS = 12
@@ -132,9 +134,10 @@ class CommandPalette(QFrame):
     def _filter(self, query: str) -> None:
         self._rows.clear()
         for command in self._found(query):
-            shown = f"{command.title}  {command.key}" if command.key else command.title
-            item = QStandardItem(shown)
+            item = QStandardItem(command.title)
             item.setData(command.id, _ID_ROLE)
+            item.setData(command.key, KEY_ROLE)
+            item.setData(f"{command.title} {command.key}".strip(), _SPOKEN_ROLE)
             item.setEditable(False)
             self._rows.appendRow(item)
         self._nothing.setVisible(self._rows.rowCount() == 0)
@@ -187,6 +190,7 @@ class CommandPalette(QFrame):
 
     def _set_up_list(self) -> None:
         self._list.setModel(self._rows)
+        self._list.setItemDelegate(CommandDelegate(self))
         self._list.setUniformItemSizes(True)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)

@@ -19,7 +19,7 @@ from ui.widgets.focus_ring import focus_next, focusable
 from ui.widgets.key_button import KeyButton
 from ui.widgets.role import set_role
 
-_WIDTH_CHARACTERS = 31  # ux.md 9.2: 460 px at 100 %, in Hangul of 11 pt
+_WIDTH_CHARACTERS = 33  # ux.md 9.2: 460 px at 100 %, in Hangul of 11 pt
 _LEAST_BESIDE = 0.45  # of the parent; with less left beside it, take all of it
 _CLOSE_KEY = "Esc"
 

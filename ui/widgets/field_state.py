@@ -1,12 +1,18 @@
 """A labelled field with its hint or error right below it."""
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.widgets.announce import announce, interrupt
 from ui.widgets.digits_edit import DigitsEdit
-from ui.widgets.role import set_role
+from ui.widgets.role import set_role, set_state
 
 _LABEL_CHARACTERS = 6  # the longest usual label of the paper form
 _REQUIRED = "*"
@@ -61,6 +67,7 @@ class FieldRow(QWidget):
         self._message.hide()
         self._message.clear()
         self.editor.setAccessibleDescription("")
+        set_state(self.editor, "")
 
     def message(self) -> str:
         """Return the hint or error that is shown, or nothing."""
@@ -89,13 +96,14 @@ class FieldRow(QWidget):
         self._message.setText(text)
         self._message.show()
         self.editor.setAccessibleDescription(text)
+        set_state(self.editor, role)
         return True
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(layout.verticalSpacing() // 2)
-        layout.addWidget(self._label, 0, 0)
+        layout.addWidget(self._label, 0, 0, self._label_side())
         layout.addWidget(self.editor, 0, 1)
         layout.addWidget(self._message, 1, 1)
         layout.setColumnStretch(1, 1)
@@ -104,6 +112,14 @@ class FieldRow(QWidget):
         )
         self._fit_label()
 
+    def _label_side(self) -> Qt.AlignmentFlag:
+        several_lines = isinstance(self.editor, QPlainTextEdit)
+        top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        return top if several_lines else middle
+
     def _fit_label(self) -> None:
         width = self.fontMetrics().horizontalAdvance("가" * _LABEL_CHARACTERS)
         self._label.setMinimumWidth(width)
+        if isinstance(self.editor, QPlainTextEdit):  # beside its first line
+            above = self.fontMetrics().height() // 3
+            self._label.setContentsMargins(0, above, 0, 0)

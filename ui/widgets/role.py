@@ -1,15 +1,24 @@
-"""How a widget asks for its look: by the role it plays, never by colours."""
+"""How a widget asks for its look: by role and state, never by colours."""
 
 from PySide6.QtWidgets import QWidget
 
-PROPERTY = "role"
+PROPERTY, STATE = "role", "state"
 
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give ``widget`` the look of ``role``, at once if it is already shown."""
-    if widget.property(PROPERTY) == role:
+    _set(widget, PROPERTY, role)
+
+
+def set_state(widget: QWidget, state: str) -> None:
+    """Give a field the look of ``state`` (``error``; empty for none)."""
+    _set(widget, STATE, state)
+
+
+def _set(widget: QWidget, name: str, value: str) -> None:
+    if (widget.property(name) or "") == value:
         return
-    widget.setProperty(PROPERTY, role)
+    widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -31,13 +31,14 @@ class UndoToast(QFrame):
         self._said, self._count = "", 0
         self._hovered = False
         self._words = QLabel(self)
+        self._words.setWordWrap(True)
         self._undo = KeyButton("", _UNDO_KEY, self)
         self._undo.setObjectName("toastUndo")
         self._undo.clicked.connect(self._on_undo_clicked)
         self._undo.installEventFilter(self)
-        layout = QHBoxLayout(self)
-        layout.addWidget(self._words)
-        layout.addWidget(self._undo)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._words)
+        self._row.addWidget(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_FOR_MS)
@@ -120,8 +121,8 @@ class UndoToast(QFrame):
         self._said = words
         counted = _("{words} ({count})").format(words=words, count=self._count)
         self._words.setText(counted if self._count > 1 else words)
+        self._settle()  # before it is seen: a pointer in the corner is no hand on it
         self.show()
-        self._settle()
         self.raise_()
         announce(self, self._words.text())
         self._leave_soon()
@@ -135,7 +136,19 @@ class UndoToast(QFrame):
         around = self.parentWidget()
         if around is None:
             return
-        self.adjustSize()
         gap = self.fontMetrics().height()
+        self._fit_words(around.width() - 2 * gap)
+        self.adjustSize()
         left = max(0, (around.width() - self.width()) // 2)
         self.move(QPoint(left, around.height() - self.height() - gap))
+
+    def _fit_words(self, widest_px: int) -> None:
+        """Wrap the words where the way back would leave the window."""
+        self._words.setMinimumWidth(0)
+        self._words.ensurePolished()
+        words_px = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 1
+        margins = self._row.contentsMargins()
+        room = widest_px - margins.left() - margins.right()
+        if self._undo.isVisibleTo(self):
+            room -= self._undo.sizeHint().width() + self._row.spacing()
+        self._words.setFixedWidth(max(1, min(words_px, room)))

@@ -4,7 +4,7 @@ import gc
 import weakref
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -172,6 +172,25 @@ def test_a_toast_stays_while_its_button_has_the_focus(window, toast):
     focused = toast.is_counting_down
     outside_of(window).setFocus()
     assert (focused, toast.is_counting_down) == (False, True)
+
+
+def test_more_words_do_not_hurry_whoever_is_at_the_toast(window, toast):
+    toast.show_done("접수했습니다.")
+    toast.findChild(QPushButton).setFocus()
+    toast.show_done("호출했습니다.")
+    at_the_button = toast.is_counting_down
+    outside_of(window).setFocus()
+    here = QPointF(1, 1)
+    QApplication.sendEvent(toast, QEnterEvent(here, here, here))
+    toast.show_done("시작했습니다.")
+    assert (at_the_button, toast.is_counting_down) == (False, False)
+
+
+def test_a_pointer_in_the_corner_is_no_hand_on_the_toast(window, toast, qtbot):
+    QTest.mouseMove(window, QPoint(1, 1))
+    toast.show_done("접수했습니다.")
+    assert toast.is_counting_down
+    assert not toast.geometry().contains(QPoint(1, 1))
 
 
 def test_the_same_words_are_counted_and_taken_back_one_by_one(toast, qtbot):

@@ -126,7 +126,7 @@ def _columns() -> tuple[Column[DongRow], ...]:
             lambda r: f"{r.households:,}" if r.households else "-",
             lambda r: r.households,
             Align.END,
-            width_chars=6,
+            width_chars=7,
         ),
         Column(
             lambda: _("Last visit"), lambda r: _day(r.last_visit), _last, width_chars=9

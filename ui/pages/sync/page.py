@@ -243,7 +243,7 @@ def _run_columns() -> tuple[Column[RunRow], ...]:
             lambda r: str(r.received),
             None,
             Align.END,
-            width_chars=5,
+            width_chars=6,
         ),
         Column(lambda: _("Result"), lambda r: outcome_word(r.outcome), width_chars=14),
     )

@@ -1,0 +1,104 @@
+"""The first window, page Today and memory, against bare windows of the same run."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from services.core.clock import SystemClock
+from services.core.config import OfficeFolder
+from services.trust.founding import FirstAccount, found
+from tests.bench.grown import ROOT, sample_office
+from tests.bench.measure import Result
+
+ROUNDS = 7
+LONGEST_S = 60
+_PASSWORD = "a long password of nobody"  # of an office that is thrown away
+
+
+def window(cache: Path, scratch: Path) -> list[Result]:
+    """Measure each window in a process of its own, in turns."""
+    locked = OfficeFolder(scratch / "locked")
+    found(locked, SystemClock(), FirstAccount("bench", "최측정", _PASSWORD))
+    practice = OfficeFolder(scratch / "practice")
+    shutil.copytree(sample_office(cache).path, practice.path)
+    rounds = [_round(locked, practice) for _ in range(ROUNDS)]
+    median = {
+        name: statistics.median(told[name] for told in rounds) for name in rounds[0]
+    }
+    return [
+        Result("first window / bare window", median["first"], median["bare"], 2.5),
+        Result(
+            "page Today / bare window + imports",
+            median["today"],
+            median["bare_today"],
+            1.5,
+        ),
+        Result(
+            "memory at first window / bare window",
+            median["first_mib"],
+            median["bare_mib"],
+            1.5,
+            "MiB",
+        ),
+        Result(
+            "memory at page Today / bare + imports",
+            median["today_mib"],
+            median["bare_today_mib"],
+            1.5,
+            "MiB",
+        ),
+        Result(
+            "memory after all pages / bare window",
+            median["all_mib"],
+            median["bare_mib"],
+            2.5,
+            "MiB",
+        ),
+        Result(
+            "memory after all pages / bare + imports",
+            median["all_mib"],
+            median["bare_all_mib"],
+            None,
+            "MiB",
+        ),
+    ]
+
+
+def _round(locked: OfficeFolder, practice: OfficeFolder) -> dict[str, float]:
+    bare = _measured("bare_window")
+    first = _measured("our_window", str(locked.path), "sign-in")
+    today = _measured("our_window", str(practice.path), "pages")
+    pages = today["all_pages"]
+    bare_today = _measured("bare_window", libraries=today["libraries"])
+    bare_all = _measured("bare_window", libraries=pages["libraries"])
+    return {
+        "bare": bare["ms"],
+        "bare_mib": bare["mib"],
+        "first": first["ms"],
+        "first_mib": first["mib"],
+        "today": today["ms"],
+        "today_mib": today["mib"],
+        "bare_today": bare_today["ms"],
+        "bare_today_mib": bare_today["mib"],
+        "all_mib": pages["mib"],
+        "bare_all_mib": bare_all["mib"],
+    }
+
+
+def _measured(module: str, *args: str, libraries: list[str] | None = None) -> Any:
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", f"tests.bench.{module}", *args],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_FONT_DPI": "96"},
+        input="\n".join(libraries or ()),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=LONGEST_S,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
