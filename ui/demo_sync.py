@@ -42,7 +42,7 @@ def sync_two_desks(out: Path) -> dict[str, object]:
                 "server": server.major,
                 "rounds": rounds,
                 "head": report.head,
-                "findings": [str(finding) for finding in report.findings],
+                "findings": {one.code: one.amount for one in report.findings},
                 "tips_agree": _tip(one) == _tip(two),
             }
         finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from services.command_line.opening import opened_office
+from services.command_line.server_words import finding_words
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.core.cancellation import Cancellation
 from services.core.texts import gettext as _
@@ -117,10 +118,10 @@ def _check(
         "well": well,
         "head": report.head,
         "desks": [desk.label for desk in report.desks],
-        "findings": [str(finding) for finding in report.findings],
+        "findings": {one.code: one.amount for one in report.findings},
     }
     sentence = _("All is well.") if well else _("Something is wrong; see the list.")
-    lines = [sentence, *(str(finding) for finding in report.findings)]
+    lines = [sentence, *map(finding_words, report.findings)]
     return Answer("\n".join(lines), facts, DONE if well else REFUSED)
 
 

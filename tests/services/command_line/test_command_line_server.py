@@ -1,0 +1,124 @@
+"""The shared database from the shell: made, enrolled, synced, shut out, checked."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import main
+from tests.postgres_server import ThrowawayServer, server_binaries, throwaway_server
+from tests.services.command_line.conftest import Run
+from tests.services.sync.shared_office import run_as_superuser
+
+DATABASE = "city"
+DONGS = (
+    "code10,gu,gu_en,dong,dong_en,lon,lat,area_km2\n"
+    "9910105100,물빛구,Mulbit-gu,바람골동,Baramgol-dong,124.9,36.5,1.25\n"
+)
+
+
+@pytest.fixture(scope="module")
+def _server() -> Iterator[ThrowawayServer]:
+    if not server_binaries():
+        pytest.skip("no PostgreSQL binaries on this machine")
+    with throwaway_server() as server:
+        yield server
+
+
+@pytest.fixture
+def owner(_server: ThrowawayServer) -> Iterator[str]:
+    """The address of an empty database, as its owner has it."""
+    run_as_superuser(_server, "create database {}", DATABASE)
+    yield _server.admin_url(DATABASE)
+    run_as_superuser(_server, "drop database {} with (force)", DATABASE)
+
+
+@dataclass
+class Shell:
+    """Commands of the office's desk and of the server's administrator."""
+
+    run: Run
+    server: ThrowawayServer
+    owner: str
+    place: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def desk(self, *words: str) -> tuple[int, dict[str, object]]:
+        code = self.run("--json", *words)
+        return code, json.loads(self.capsys.readouterr().out)
+
+    def administer(self, verb: str, *words: str) -> tuple[int, dict[str, object]]:
+        code = main.main(["--json", "server", verb, self.owner, *words])
+        return code, json.loads(self.capsys.readouterr().out)
+
+    def say(self, verb: str) -> str:
+        main.main(["server", verb, self.owner])
+        return self.capsys.readouterr().out
+
+    def enrol(self) -> None:
+        _code, made = self.administer("enrol", "--desk", "A")
+        secret = self.place / "server-password"
+        secret.write_text(str(made["password"]), encoding="utf-8")
+        url = self.server.desk_url(DATABASE, str(made["role"]))
+        which = ["--number", str(made["desk_id"]), "--desk", "A"]
+        which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
+        assert self.desk("enrol", url, *which) == (0, {"desk": "A"})
+
+
+@pytest.fixture
+def shell_and_server(shell, _server, owner, place, capsys) -> Shell:
+    """A shell beside a server with an empty database."""
+    capsys.readouterr()
+    return Shell(shell, _server, owner, place, capsys)
+
+
+def test_a_desk_sends_to_a_server_made_from_the_shell(shell_and_server):
+    shell = shell_and_server
+    (shell.place / "dongs.csv").write_text(DONGS, encoding="utf-8")
+    assert shell.administer("create") == (0, {"created": True})
+    shell.enrol()
+    assert shell.desk("import", "dongs", str(shell.place / "dongs.csv"))[0] == 0
+
+    first, told = shell.desk("sync")
+    second, again = shell.desk("sync")
+
+    assert (first, second) == (0, 0)
+    assert told["outcome"] == again["outcome"] == "done"
+    assert again["sent"] == 1  # that somebody signed in for this command
+    code, report = shell.administer("check")
+    assert (code, report["findings"], report["desks"]) == (0, {}, ["A"])
+    assert report["head"] == told["sent"] + again["sent"]
+
+
+def test_a_desk_that_was_shut_out_is_refused_and_keeps_what_waits(shell_and_server):
+    shell = shell_and_server
+    (shell.place / "dongs.csv").write_text(DONGS, encoding="utf-8")
+    shell.administer("create")
+    shell.enrol()
+    shell.desk("import", "dongs", str(shell.place / "dongs.csv"))
+
+    assert shell.administer("revoke", "--desk", "A")[0] == 0
+    code, told = shell.desk("sync")
+
+    assert (code, told.get("sent", 0)) == (1, 0)
+    assert shell.administer("check")[1]["head"] == 0
+
+
+def test_a_second_create_leaves_the_shared_database_alone(shell_and_server):
+    shell = shell_and_server
+    shell.administer("create")
+
+    assert shell.administer("create") == (1, {"refused": "already_shared"})
+
+
+def test_a_check_says_in_words_what_is_wrong(shell_and_server):
+    shell = shell_and_server
+    shell.administer("create")
+    assert "모두 이상 없습니다" in shell.say("check")
+    with psycopg.connect(shell.owner, autocommit=True) as beside:
+        beside.execute("update sync.head set seq = 3")
+
+    assert "변경 3건이 빠져 있습니다" in shell.say("check")
