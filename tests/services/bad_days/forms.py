@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from services.container import Services
 
@@ -35,7 +36,7 @@ def verbs() -> Iterator[tuple[str, type]]:
                 yield f"{room}.{name}", verb
 
 
-def asked_of(verb: type) -> Mapping[str, object]:
+def asked_of(verb: Any) -> Mapping[str, Any]:
     """Return what ``run`` takes beside the actor, by name."""
     hints = typing.get_type_hints(verb.run)
     return {
@@ -43,7 +44,7 @@ def asked_of(verb: type) -> Mapping[str, object]:
     }
 
 
-def texts_in(hint: object, path: str) -> Iterator[str]:
+def texts_in(hint: Any, path: str) -> Iterator[str]:
     """Yield the paths of free texts inside a type; an id is a type of its own."""
     if hint is str:
         yield path
@@ -65,7 +66,7 @@ def text_paths() -> Iterator[tuple[str, str]]:
             yield name, path
 
 
-def made(hint: object, path: str, texts: Mapping[str, str]) -> object:
+def made(hint: Any, path: str, texts: Mapping[str, str]) -> object:
     """Return a value of a type, with the texts given at their paths."""
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if origin in (tuple, Sequence):
@@ -74,11 +75,12 @@ def made(hint: object, path: str, texts: Mapping[str, str]) -> object:
         return _chosen(parts, path, texts)
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
-        return hint(**{n: made(h, f"{path}.{n}", texts) for n, h in hints.items()})
+        built: Any = hint
+        return built(**{n: made(h, f"{path}.{n}", texts) for n, h in hints.items()})
     return _plain(hint, path, texts)
 
 
-def _plain(hint: object, path: str, texts: Mapping[str, str]) -> object:
+def _plain(hint: Any, path: str, texts: Mapping[str, str]) -> object:
     if hint is str:
         return texts.get(path, FINE)
     if isinstance(hint, typing.NewType):
@@ -86,7 +88,7 @@ def _plain(hint: object, path: str, texts: Mapping[str, str]) -> object:
     return next(iter(hint)) if _is_choice(hint) else SAMPLES.get(hint)
 
 
-def _chosen(parts: Sequence[object], path: str, texts: Mapping[str, str]) -> object:
+def _chosen(parts: Sequence[Any], path: str, texts: Mapping[str, str]) -> object:
     """Take the part that holds a text, else a choice, else nothing if that may be."""
     for part in parts:
         if any(True for _ in texts_in(part, path)) or _is_choice(part):
@@ -94,10 +96,10 @@ def _chosen(parts: Sequence[object], path: str, texts: Mapping[str, str]) -> obj
     return None if type(None) in parts else made(parts[0], path, texts)
 
 
-def _is_choice(hint: object) -> bool:
+def _is_choice(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Enum)
 
 
-def call_of(verb: type, texts: Mapping[str, str]) -> dict[str, object]:
+def call_of(verb: Any, texts: Mapping[str, str]) -> dict[str, object]:
     """Return the arguments of one call."""
     return {n: made(hint, n, texts) for n, hint in asked_of(verb).items()}
