@@ -11,8 +11,13 @@ from models.sync import SyncState
 from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork
 from services.sync.memory import SECRET, keep_fact
+
+LONGEST_LABEL = 8
+LONGEST_ROLE = 63  # PostgreSQL's own limit for a name
+LONGEST_ADDRESS = 2_000
 
 
 class EnrolledAlready(OfficeError):
@@ -53,9 +58,18 @@ class EnrolDesk:
         round in any case.
 
         Raises:
+            FormRefused: A text cannot be stored.
             FieldError: The server's address cannot be read.
             EnrolledAlready: The desk is another desk of an office.
         """
+        refuse(
+            faults_in(
+                TextField("label", place.label, LONGEST_LABEL, needed=True),
+                TextField("role", place.role, LONGEST_ROLE, needed=True),
+                TextField("server", place.server, LONGEST_ADDRESS, needed=True),
+                TextField("password", place.password, LONGEST_ADDRESS),
+            )
+        )
         address = _address(place)
         with self._units.begin(actor, self.permission) as work:
             state = work.session.execute(

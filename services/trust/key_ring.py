@@ -8,6 +8,7 @@ before the office file is open, so it imports nothing heavy until a password com
 import base64
 import json
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
@@ -201,8 +202,10 @@ def after_success(ring: KeyRing, login: str) -> KeyRing:
 def _derive(password: str, salt: bytes, cost: Cost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - late: see the module's docstring
 
+    # One spelling, however keyboard or file wrote the syllables; any text is one.
+    typed = unicodedata.normalize("NFC", password)
     return hash_secret_raw(
-        password.encode(),
+        typed.encode(errors="surrogatepass"),
         salt,
         time_cost=cost.passes,
         memory_cost=cost.memory_kib,

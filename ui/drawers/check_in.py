@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from models.errors import FormRefused
 from models.values import Matter, PersonId, Subject
 from services.core.drafts import Typed
 from services.core.texts import gettext as _
@@ -19,7 +18,7 @@ from ui.drawers.check_in_model import CheckInModel, Saved
 from ui.drawers.choice import ChoiceField
 from ui.drawers.match_list import MatchList
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
@@ -326,15 +325,8 @@ class CheckInPanel(Panel):
         self._submit("more", self._more)
 
     @Slot(object)
-    def _on_model_refused(self, error: FormRefused) -> None:
-        first: FieldRow | None = None
-        for name, fault in error.faults:
-            row = self._rows.get(name)
-            if row is not None:
-                row.show_error(field_words(fault))
-                first = first or row
-        if first is not None:
-            first.editor.setFocus()
+    def _on_model_refused(self, error: Exception) -> None:
+        show_refusal(error, self._rows, self.context.fail)
 
     @Slot(object)
     def _on_model_saved(self, saved: Saved) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from models.errors import FormRefused
 from models.values import PersonId
 from services.core.drafts import LoadedDraft, Typed
 from services.korean.phones import last_four
@@ -31,7 +30,7 @@ class CheckInModel(ViewModel):
 
     Signals:
         saved: The visit is durable; carries Saved.
-        refused: The form has faults; carries FormRefused.
+        refused: It was not saved; carries the refusal.
         drafted: A draft of an earlier time was found; carries its fields.
         settled: Whether there is a draft is known now, and it is in the form.
     """
@@ -163,8 +162,5 @@ class CheckInModel(ViewModel):
 
     def _on_refused(self, error: Exception) -> None:
         self._saving = False
-        if isinstance(error, FormRefused):
-            self.refused.emit(error)
-        else:
-            self.context.fail(error)
+        self.refused.emit(error)
         self.changed.emit()

@@ -19,7 +19,7 @@ from services.outreach.visit_plan import VisitPlan
 from ui.context import PageContext
 from ui.drawers import line_form
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -186,16 +186,4 @@ class DongVisitPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if not isinstance(error, FieldError):
-            self.context.fail(error)
-            return
-        row = self._rows.get(str(error.facts.get("field", "")))
-        words = field_words(str(error.facts.get("fault", "")))
-        line = error.facts.get("line")
-        if line is not None:
-            words = _("Line {number}: {words}").format(number=line, words=words)
-        if row is None:
-            self.context.fail(error)
-            return
-        row.show_error(words)
-        row.editor.setFocus()
+        show_refusal(error, self._rows, self.context.fail)

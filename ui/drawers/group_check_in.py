@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from models.errors import FormRefused
 from models.values import Severity, SignatureList, Subject
 from services.core.texts import gettext as _
 from services.reception.group_values import (
@@ -27,7 +26,7 @@ from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
 from ui.drawers.count_field import CountField
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
@@ -183,10 +182,13 @@ class GroupCheckInPanel(Panel):
 
     def _form(self) -> GroupForm:
         subject = self._subject.chosen(Subject)
+        typed = [
+            name.text().strip() + phone.text() for name, phone, _seen in self._speakers
+        ]
+        last = max((at for at, text in enumerate(typed, 1) if text), default=0)
         speakers = tuple(
             RepresentativeForm(name.text(), phone.text(), seen.isChecked())
-            for name, phone, seen in self._speakers
-            if name.text().strip() or phone.text().strip()
+            for name, phone, seen in self._speakers[:last]
         )
         counts = {name: count.value() for name, count in self._counts.items()}
         return GroupForm(
@@ -248,12 +250,7 @@ class GroupCheckInPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if not isinstance(error, FormRefused):
-            self.context.fail(error)
-            return
-        for name, fault in error.faults:
-            row = self._rows.get(name) or self._rows["name"]
-            row.show_error(field_words(fault))
+        show_refusal(error, self._rows, self.context.fail)
 
 
 def missing_words(one: Missing) -> str:

@@ -6,13 +6,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from models.errors import FormRefused
 from models.values import MeetingId
 from services.core.texts import gettext as _
 from services.meetings.meeting_texts import MeetingForm, MeetingTexts
 from ui.context import PageContext
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -134,9 +133,4 @@ class MeetingPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if not isinstance(error, FormRefused):
-            self.context.fail(error)
-            return
-        for name, fault in error.faults:
-            if name in self._rows:
-                self._rows[name].show_error(field_words(fault))
+        show_refusal(error, self._rows, self.context.fail)

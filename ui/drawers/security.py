@@ -15,6 +15,7 @@ from services.reception.notify_security import SecurityValues
 from ui import words
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -79,6 +80,7 @@ class SecurityPanel(Panel):
     @Slot()
     def _on_tell_clicked(self) -> None:
         self.commit()
+        self._recipient_row.clear()
         services, actor = self.context.services, self.context.actor
         group_id = self._group.group_id
         recipient = self._recipient.text().strip() or _("security desk")
@@ -105,7 +107,7 @@ class SecurityPanel(Panel):
 
     def _on_failed(self, error: Exception) -> None:
         self._tell.show_idle()
-        self.context.fail(error)
+        show_refusal(error, {"recipient": self._recipient_row}, self.context.fail)
 
 
 def sheet_of(told: SecurityValues) -> SecuritySheet:

@@ -14,6 +14,7 @@ from services.meetings.move_session import SessionMove
 from services.meetings.sessions import SessionRow
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.drawers.refusal import show_refusal
 from ui.error_texts_field import field_words
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
@@ -138,4 +139,4 @@ class SessionPanel(Panel):
             self._reason_row.show_error(field_words("missing"))
             self._reason.setFocus()
         else:
-            self.context.fail(error)
+            show_refusal(error, {"reason": self._reason_row}, self.context.fail)
