@@ -10,22 +10,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from models.base import new_id, to_ms
 from models.trust import AccessEntry
 from models.values import AccessAction, Purpose
+from services.core.capture import table_of
 
 FIRST = "0" * 64
 
-# Made once: every logged transaction asks it.
+# Made once: every logged transaction needs both.
 _LAST = (
     select(AccessEntry.line, AccessEntry.digest)
     .where(AccessEntry.desk == bindparam("desk"))
     .order_by(AccessEntry.line.desc())
     .limit(1)
 )
+_INSERT = insert(table_of(AccessEntry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +48,66 @@ class Access:
     note: str = ""
 
 
-def append(
-    session: Session, access: Access, *, desk: str, at: datetime, staff_id: str
-) -> None:
-    """Add one line to the desk's chain, in the caller's transaction."""
-    last = session.execute(_LAST, {"desk": desk}).first()
-    line, previous = (last.line + 1, last.digest) if last else (1, FIRST)
-    entry = AccessEntry(
-        id=new_id(),
-        desk=desk,
-        line=line,
-        at=at,
-        staff_id=staff_id,
-        action=access.action,
-        purpose=access.purpose,
-        subject_kind=access.subject_kind,
-        subject_id=access.subject_id,
-        count=access.count,
-        note=access.note,
-        previous=previous,
-        digest="",
-    )
-    entry.digest = digest_of(entry)
-    session.add(entry)
-    session.flush()
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as it is written, before its digest."""
+
+    id: str
+    desk: str
+    line: int
+    at: datetime
+    staff_id: str
+    action: AccessAction
+    purpose: Purpose | None
+    subject_kind: str
+    subject_id: str
+    count: int
+    note: str
+    previous: str
 
 
-def digest_of(entry: AccessEntry) -> str:
+class Chain:
+    """The desk's chain of lines, as one transaction makes it longer.
+
+    Where it ends is read once: the transaction holds the write lock.
+    """
+
+    def __init__(self, session: Session, desk: str) -> None:
+        self._session = session
+        self._desk = desk
+        self._end: tuple[int, str] | None = None
+
+    def append(self, access: Access, at: datetime, staff_id: str) -> None:
+        """Add one line, in the caller's transaction."""
+        line, previous = self._end or self._last()
+        entry = _Line(
+            id=new_id(),
+            desk=self._desk,
+            line=line + 1,
+            at=at,
+            staff_id=staff_id,
+            action=access.action,
+            purpose=access.purpose,
+            subject_kind=access.subject_kind,
+            subject_id=access.subject_id,
+            count=access.count,
+            note=access.note,
+            previous=previous,
+        )
+        digest = digest_of(entry)
+        row = {name: getattr(entry, name) for name in _Line.__slots__}
+        self._session.connection().execute(_INSERT, {**row, "digest": digest})
+        # A savepoint may be taken back, and the line with it: then it is read again.
+        is_sure = not self._session.in_nested_transaction()
+        self._end = (entry.line, digest) if is_sure else None
+
+    def _last(self) -> tuple[int, str]:
+        connection = self._session.connection()
+        last = connection.execute(_LAST, {"desk": self._desk}).first()
+        return (last.line, last.digest) if last else (0, FIRST)
+
+
+def digest_of(entry: AccessEntry | _Line) -> str:
     """Return the fingerprint of one line and of all before it."""
     told = [
         entry.previous,
