@@ -10,24 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 
 from models.base import new_id, to_ms
 from models.trust import AccessEntry
 from models.values import AccessAction, Purpose
-from services.core.capture import table_of
+from services.core.fresh_rows import write_row
 
 FIRST = "0" * 64
 
-# Made once: every logged transaction needs both.
+# Made once: every logged transaction asks it.
 _LAST = (
     select(AccessEntry.line, AccessEntry.digest)
     .where(AccessEntry.desk == bindparam("desk"))
     .order_by(AccessEntry.line.desc())
     .limit(1)
 )
-_INSERT = insert(table_of(AccessEntry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,8 @@ class Chain:
     Where it ends is read once: the transaction holds the write lock.
     """
 
-    def __init__(self, session: Session, desk: str) -> None:
-        self._session = session
+    def __init__(self, connection: Connection, desk: str) -> None:
+        self._connection = connection
         self._desk = desk
         self._end: tuple[int, str] | None = None
 
@@ -96,14 +94,13 @@ class Chain:
         )
         digest = digest_of(entry)
         row = {name: getattr(entry, name) for name in _Line.__slots__}
-        self._session.connection().execute(_INSERT, {**row, "digest": digest})
+        write_row(self._connection, AccessEntry, {**row, "digest": digest})
         # A savepoint may be taken back, and the line with it: then it is read again.
-        is_sure = not self._session.in_nested_transaction()
+        is_sure = not self._connection.in_nested_transaction()
         self._end = (entry.line, digest) if is_sure else None
 
     def _last(self) -> tuple[int, str]:
-        connection = self._session.connection()
-        last = connection.execute(_LAST, {"desk": self._desk}).first()
+        last = self._connection.execute(_LAST, {"desk": self._desk}).first()
         return (last.line, last.digest) if last else (0, FIRST)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Engine, bindparam, event, exists, select
+from sqlalchemy import Connection, Engine, bindparam, event, exists, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.base import Kept, Record, new_id, to_ms
@@ -21,7 +21,7 @@ from models.values import Permission
 from services.core.access_log import Access, Chain
 from services.core.actor import Actor
 from services.core.clock import SEOUL, Clock
-from services.core.database import acting_of, office_errors
+from services.core.database import Acting, acting_of, office_errors
 from services.core.events import EventBus, Origin, RecordsChanged
 from services.core.fresh_rows import write
 from services.core.transaction_guard import transaction
@@ -97,7 +97,7 @@ class Work(Reading):
 
     def __post_init__(self) -> None:
         """Make the session tell this work what it writes."""
-        self._chain = Chain(self.session, self.desk)
+        self._chain = Chain(self.session.connection(), self.desk)
         self.session.info[Work] = self
 
     def add(self, record: K) -> K:
@@ -162,7 +162,7 @@ class UnitOfWork:
             NotAllowed: The actor lacks the permission.
         """
         with office_errors(), transaction(), self._readers.begin() as session:
-            stand = _stand(session, actor, permission)
+            stand = _stand(session.connection(), actor, permission)
             now = self._clock.now()
             yield Reading(session, actor, now, stand.label, stand.cursor)
 
@@ -192,10 +192,11 @@ class UnitOfWork:
         self, actor: Actor, permission: Permission | None, base: FormBase | None
     ) -> Iterator[Work]:
         with office_errors(), transaction(), self._writers.begin() as session:
-            stand = _stand(session, actor, permission)
+            connection = session.connection()
+            stand = _stand(connection, actor, permission)
             now = self._clock.now()
             work = Work(session, actor, now, stand.label, stand.cursor)
-            _act(work, base, stand.epoch)
+            _act(acting_of(connection), work, base, stand.epoch)
             yield work
             session.flush()
         self._tell(work)
@@ -237,12 +238,13 @@ _STAND_AND_GRANT = _STAND.add_columns(
 )
 
 
-def _stand(session: Session, actor: Actor, permission: Permission | None) -> _Stand:
+def _stand(
+    connection: Connection, actor: Actor, permission: Permission | None
+) -> _Stand:
     """Read where the desk stands; refuse an actor without the permission.
 
     Nothing is allowed by default.
     """
-    connection = session.connection()
     if permission is None or permission in actor.own:
         return _Stand(*connection.execute(_STAND).one())
     asked = {"staff_id": actor.staff_id, "permission": permission}
@@ -252,11 +254,10 @@ def _stand(session: Session, actor: Actor, permission: Permission | None) -> _St
     return stand
 
 
-def _act(work: Work, base: FormBase | None, epoch: str) -> None:
+def _act(acting: Acting, work: Work, base: FormBase | None, epoch: str) -> None:
     """Tell the capture triggers whose change this is and what it is based on."""
     for row in base.rows if base else ():
         _require_same(work.session, row)
-    acting = acting_of(work.session.connection())
     acting.applying = False
     acting.user = work.actor.staff_id
     acting.at = to_ms(work.now)
