@@ -7,7 +7,7 @@ numbers by their letter, and a full block goes on in the desk's next one (decisi
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.reception import Visit
@@ -58,10 +58,15 @@ def last_number(session: Session, visit: Visit, index: int, size: int) -> int | 
 
     Numbers of cancelled visits count: they are not given again.
     """
-    owner = (Visit.number - 1) // size % DESKS
-    last: int | None = session.scalar(
-        select(func.max(Visit.number)).where(
-            Visit.day == visit.day, Visit.letter == visit.letter, owner == index
-        )
-    )
+    asked = {"day": visit.day, "letter": visit.letter, "size": size, "index": index}
+    last: int | None = session.connection().scalar(_LAST, asked)
     return last
+
+
+# Made once: every check-in asks it.
+_LAST = select(func.max(Visit.number)).where(
+    Visit.day == bindparam("day"),
+    Visit.letter == bindparam("letter"),
+    (Visit.number - 1) // bindparam("size", type_=Integer) % DESKS
+    == bindparam("index", type_=Integer),
+)

@@ -40,7 +40,6 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     visit.state = VisitState.WAITING
     visit.arrived_at = visit.queued_at = work.now
     work.add(visit)
-    work.session.flush()
     first_span(work, visit)
     return visit
 
@@ -57,7 +56,6 @@ def new_person(
             dong_id=dong_id,
         )
     )
-    work.session.flush()
     work.log(Access(AccessAction.ENTER, "person", person.id))
     return person
 
