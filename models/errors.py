@@ -119,6 +119,18 @@ class FileDamaged(StorageError):
     code = "file_damaged"
 
 
+class KeysDamaged(FileDamaged):
+    """The file with the wraps of the key is missing or cannot be understood."""
+
+    code = "keys_damaged"
+
+
+class PathRefused(StorageError):
+    """A file or folder that was named cannot be read or written; facts: path."""
+
+    code = "path_refused"
+
+
 class DiskFull(StorageError):
     """There is no room left; nothing was changed."""
 

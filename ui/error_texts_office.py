@@ -40,6 +40,16 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("It was left as it is."),
         _("Bring back the last backup."),
     ),
+    "keys_damaged": lambda: (
+        _("The key file of the office (keys.json) is missing or cannot be read."),
+        _("The office file was left as it is."),
+        _("Put keys.json back from the last backup; it lies beside the copy."),
+    ),
+    "path_refused": lambda: (
+        _("This file or folder cannot be read or written: {path}"),
+        _("Everything in the office is as it was."),
+        _("Check the place and your right to it, then try again."),
+    ),
     "disk_full": lambda: (
         _("There is no room left on the disk."),
         _("Nothing was changed; what you typed is still here."),

@@ -20,6 +20,21 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Everything is saved on this desk."),
         _("Ask the administrator of the shared database."),
     ),
+    "login_refused": lambda: (
+        _("The shared database does not know this desk's login or password."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Have the desk enrolled anew with the password of its administrator."),
+    ),
+    "tls_refused": lambda: (
+        _("There is no safe line to the shared database (TLS, certificate)."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Ask the administrator of the shared database for its certificate."),
+    ),
+    "address_unreadable": lambda: (
+        _("The address of the shared database cannot be read."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Write it as postgresql://server:5432/name and try again."),
+    ),
     "enrolled_already": lambda: (
         _("This desk has a place in a shared database already."),
         _("Nothing was changed."),

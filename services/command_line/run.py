@@ -8,6 +8,7 @@ from services.command_line import founding, keeping, server, work
 from services.command_line.opening import WrongUsage
 from services.command_line.speaking import WRONG_USAGE, Answer, Speaker, Words
 from services.core import texts
+from services.core.config import path_refused
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "init": founding.init,
@@ -42,6 +43,8 @@ def _answer(asked: argparse.Namespace, speaker: Speaker) -> int:
         return speaker.tell(COMMANDS[asked.command](asked))
     except OfficeError as error:
         return speaker.refuse(error)
+    except OSError as error:
+        return speaker.refuse(path_refused(error))
     except WrongUsage as error:
         return speaker.tell(
             Answer(error.sentence, {"usage": error.sentence}, WRONG_USAGE)

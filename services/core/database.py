@@ -90,6 +90,7 @@ def connect(path: Path, key: bytes, *, mode: str) -> Any:  # noqa: ANN401 - the 
     )
     try:
         connection.isolation_level = None  # SQLAlchemy begins, not the driver
+        connection.execute("PRAGMA cipher_log_level = NONE")  # we say it in words
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             if mode != "ro" or not pragma.startswith("journal_mode"):

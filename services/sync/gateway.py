@@ -48,6 +48,24 @@ class Refused(OfficeError):
     code = "server_refused"
 
 
+class LoginRefused(Refused):
+    """The server does not know the login or its password; facts: reason."""
+
+    code = "login_refused"
+
+
+class TlsRefused(Refused):
+    """No safe line: no TLS, or a certificate that is not trusted; facts: reason."""
+
+    code = "tls_refused"
+
+
+class AddressUnreadable(Refused):
+    """What stands for an address is none; facts: reason."""
+
+    code = "address_unreadable"
+
+
 class NotEnrolled(OfficeError):
     """The login is no desk of this office, or no longer one."""
 
