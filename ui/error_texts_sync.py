@@ -77,17 +77,17 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "label_taken": lambda: (
         _("The desk letter {label} belongs to another desk."),
-        "",
+        _("Nothing was changed."),
         _("Choose another letter."),
     ),
     "label_unfit": lambda: (
         _("{label} cannot be a desk letter."),
-        "",
+        _("Nothing was changed."),
         _("Choose one or two letters from A to Z."),
     ),
     "unknown_desk": lambda: (
         _("There is no desk {label} in this office."),
-        "",
+        _("Nothing was changed."),
         _("Check the letter."),
     ),
     "already_shared": lambda: (
@@ -97,7 +97,7 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "no_server_binaries": lambda: (
         _("There is no PostgreSQL on this machine to start."),
-        "",
+        _("Nothing was changed."),
         _("Install PostgreSQL, or give the address of a running one."),
     ),
     "server_did_not_start": lambda: (
