@@ -20,6 +20,11 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Everything is saved on this desk."),
         _("Ask the administrator of the shared database."),
     ),
+    "server_too_old": lambda: (
+        _("PostgreSQL {found} is too old; {needed} or newer is needed."),
+        _("Nothing was changed."),
+        _("Have the server brought to a newer PostgreSQL, then try again."),
+    ),
     "login_refused": lambda: (
         _("The shared database does not know this desk's login or password."),
         _("Nothing was sent; everything is saved on this desk."),

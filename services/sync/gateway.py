@@ -78,6 +78,12 @@ class Incompatible(OfficeError):
     code = "server_incompatible"
 
 
+class ServerTooOld(Incompatible):
+    """The PostgreSQL itself is too old; facts: found, needed."""
+
+    code = "server_too_old"
+
+
 class ForeignServer(OfficeError):
     """The database is not a shared database of this program."""
 

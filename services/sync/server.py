@@ -275,7 +275,7 @@ class ServerAdministration:
         with connect(address, self._limits, self._stopped) as connection:
             found = connection.info.server_version // 10_000
             if found < OLDEST_SERVER:
-                raise Incompatible(found=found, needed=OLDEST_SERVER)
+                raise ServerTooOld(found=found, needed=OLDEST_SERVER)
             try:
                 with connection.transaction():
                     connection.execute(
