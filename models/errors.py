@@ -59,6 +59,12 @@ class StepRefused(OfficeError):
     code = "step_refused"
 
 
+class ClockBehind(OfficeError):
+    """The computer's clock is earlier than what the office holds already."""
+
+    code = "clock_behind"
+
+
 class NothingToDo(OfficeError):
     """There is nobody or nothing the command could act on; facts: what."""
 

@@ -50,6 +50,11 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Everything in the office is as it was."),
         _("Check the place and your right to it, then try again."),
     ),
+    "clock_behind": lambda: (
+        _("This computer's clock is earlier than the last entry of the office."),
+        _("What was saved keeps its times, and the line its order."),
+        _("Set the clock right before you receive a petition: its day counts."),
+    ),
     "disk_full": lambda: (
         _("There is no room left on the disk."),
         _("Nothing was changed; what you typed is still here."),

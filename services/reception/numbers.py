@@ -6,8 +6,10 @@ numbers by their letter, and a full block goes on in the desk's next one (decisi
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.reception import Visit
@@ -53,15 +55,23 @@ def block_owner(number: int, size: int = BLOCK) -> int:
     return (number - 1) // size % DESKS
 
 
-def last_number(session: Session, visit: Visit, index: int, size: int) -> int | None:
+class Last(NamedTuple):
+    """The visit that a desk numbered last."""
+
+    number: int
+    queued_at: datetime
+
+
+def last_numbered(session: Session, visit: Visit, index: int, size: int) -> Last | None:
     """Return the highest number of a desk's blocks on the visit's day and letter.
 
     Numbers of cancelled visits count: they are not given again.
     """
     owner = (Visit.number - 1) // size % DESKS
-    last: int | None = session.scalar(
-        select(func.max(Visit.number)).where(
-            Visit.day == visit.day, Visit.letter == visit.letter, owner == index
-        )
-    )
-    return last
+    found = session.execute(
+        select(Visit.number, Visit.queued_at)
+        .where(Visit.day == visit.day, Visit.letter == visit.letter, owner == index)
+        .order_by(Visit.number.desc())
+        .limit(1)
+    ).first()
+    return Last(*found) if found else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from models.errors import OfficeError
-from services.sync.gateway import ForeignServer, Incompatible, Profile
+from services.sync.gateway import ForeignServer, Incompatible, Profile, ServerTooOld
 from services.sync.postgres import Limits, ServerAddress, connect, translate
 from services.sync.server_layout import (
     TableSpec,

@@ -96,12 +96,13 @@ def test_half_a_key_file_is_told_before_a_password_is_asked(open_window, real_fo
 
 def test_a_damaged_office_is_told_after_the_password(open_window, real_folder):
     content = bytearray(real_folder.database.read_bytes())
-    content[5000:5100] = bytes(100)
+    content[100:200] = bytes(100)
     real_folder.database.write_bytes(content)
     before = real_folder.database.read_bytes()
     window = open_window(real_folder)
     begun(window, real_folder)
-    window.sign_in("아주 긴 비밀번호 9")
+    window.find(HangulLineEdit, "lockPassword").insert("아주 긴 비밀번호 9")
+    window.click("lockOpen")
     assert "cannot be read" in said(window)
     assert real_folder.database.read_bytes() == before
 
@@ -131,7 +132,7 @@ def test_an_office_that_another_program_holds_is_told_and_the_form_stays(desk):
     ) as other:
         other.stdout.readline()
         desk.press(KEY.Key_S, CTRL)
-        assert "Another program keeps the office file locked." in desk.banner
+        assert "Another program keeps the office file locked." in desk.toast
         other.stdin.close()
     assert field.text() == "김하늘"
     desk.press(KEY.Key_S, CTRL)  # and now it goes through
@@ -150,7 +151,7 @@ def test_a_full_disk_is_told_and_the_form_stays(desk):
         if desk.panel is not None:
             break
         field = typed(desk)
-    assert "no room left on the disk" in desk.banner
+    assert "no room left on the disk" in desk.toast
     assert field.text() == "김하늘"
 
 
@@ -163,10 +164,10 @@ def test_without_a_printer_the_paper_stays_and_can_be_saved(
     desk.press(KEY.Key_Return, CTRL)
     assert desk.panel.panel_id == "paper"
     desk.click("paperPrint")
-    assert "There is no printer." in desk.banner
-    assert "Save it as PDF" in desk.banner
+    assert "There is no printer." in desk.toast
+    assert "Save it as PDF" in desk.toast
     desk.click("paperSave")
-    dialog = desk.find(QFileDialog, "")
+    (dialog,) = desk.frame.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "day.pdf"))
     dialog.close()
     assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
@@ -177,10 +178,16 @@ def test_a_clock_set_back_keeps_the_line_in_the_order_of_its_numbers(desk):
         desk.services.reception.check_in.run(desk.actor, walk_in(name))
         desk.clock.tick(hours=-1)
     desk.settle()
-    labels = [
-        row.label for row in desk.services.reception.waiting_list.run(desk.actor).rows
-    ]
-    assert labels == sorted(labels)
+    assert [row[0] for row in desk.line] == ["A1", "A2"]
+
+
+def test_a_clock_set_back_over_night_is_told_at_the_sign_in(open_window, folder, desk):
+    desk.frame.close()
+    desk.clock.tick(days=-1)
+    window = open_window(folder)
+    window.begin()
+    assert "clock is earlier than the last entry" in window.toast
+    assert "Set the clock right" in window.toast
 
 
 def test_a_fault_of_the_program_is_told_once_and_kept_without_names(
