@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import OFFICE, Kept, Scope, Sync, ref, stored
@@ -80,13 +79,6 @@ MULTI_PARTY_HOUSEHOLDS = 5
 MULTI_PARTY_SIGNATURES = 5
 
 
-def _arrival(context: DefaultExecutionContext) -> datetime:
-    """Return when the visit that is being added arrived."""
-    made = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy has none
-    arrived_at: datetime = made["arrived_at"]
-    return arrived_at
-
-
 class Person(Kept):
     """A citizen who gave a name; derived search columns are kept beside, not here."""
 
@@ -140,12 +132,16 @@ class Visit(Kept):
     confidential: Mapped[bool] = mapped_column(default=False)
     arrived_at: Mapped[datetime]
     # The place in the line: the arrival, or when the person was put to the end.
-    queued_at: Mapped[datetime] = mapped_column(default=_arrival)
+    queued_at: Mapped[datetime]
     place: Mapped[str] = mapped_column(default="")
     staff_id: Mapped[str | None]
     meeting_id: Mapped[str | None]
     petition_id: Mapped[str | None]  # the open petition that this visit goes on with
     outcome: Mapped[str] = mapped_column(default="")
+
+    def __init__(self, **facts: object) -> None:
+        """Make a visit; who arrives stands in the line from then on."""
+        super().__init__(**{"queued_at": facts.get("arrived_at"), **facts})
 
     @property
     def label(self) -> str:

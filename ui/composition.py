@@ -88,6 +88,7 @@ class Desk(QObject):
         self.board = Board(self.context, frame.board_place, self)
         self.sync_word = SyncWord(self.context, self)
         self.sync_word.changed.connect(self._on_sync_word_changed)
+        self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
         self._palette.chosen.connect(window.trigger)
         window.top_line.find_asked.connect(self.find)
@@ -144,6 +145,7 @@ class Desk(QObject):
         """Draw the receipt slip of a petition and show it, ready to be printed."""
         services, actor = self._opened.services, self._opened.actor
         choice = SlipChoice(language=language())
+        self._slip_asked_from = self._window.panel
 
         def draw() -> Printed:
             slip = services.petitions.slip_for.run(
@@ -154,7 +156,12 @@ class Desk(QObject):
         self._submit(draw, self._on_paper)
 
     def _on_paper(self, paper: Printed) -> None:
-        self._window.open_drawer("paper", paper)
+        opened_since = self._window.panel
+        if opened_since is None or opened_since is self._slip_asked_from:
+            self._window.open_drawer("paper", paper)
+        else:  # nothing takes the place of what the clerk is typing in
+            self._window.say(_("The slip is ready: F12 on the visit shows it."))
+        self._slip_asked_from = None
 
     def show_frame_facts(self) -> None:
         """Show who works here and what day it is."""

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 
 from models.base import new_id, to_ms
 from models.trust import AccessEntry
 from models.values import AccessAction, Purpose
+from services.core.fresh_rows import write_row
 
 FIRST = "0" * 64
 
@@ -46,33 +46,65 @@ class Access:
     note: str = ""
 
 
-def append(
-    session: Session, access: Access, *, desk: str, at: datetime, staff_id: str
-) -> None:
-    """Add one line to the desk's chain, in the caller's transaction."""
-    last = session.execute(_LAST, {"desk": desk}).first()
-    line, previous = (last.line + 1, last.digest) if last else (1, FIRST)
-    entry = AccessEntry(
-        id=new_id(),
-        desk=desk,
-        line=line,
-        at=at,
-        staff_id=staff_id,
-        action=access.action,
-        purpose=access.purpose,
-        subject_kind=access.subject_kind,
-        subject_id=access.subject_id,
-        count=access.count,
-        note=access.note,
-        previous=previous,
-        digest="",
-    )
-    entry.digest = digest_of(entry)
-    session.add(entry)
-    session.flush()
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as it is written, before its digest."""
+
+    id: str
+    desk: str
+    line: int
+    at: datetime
+    staff_id: str
+    action: AccessAction
+    purpose: Purpose | None
+    subject_kind: str
+    subject_id: str
+    count: int
+    note: str
+    previous: str
 
 
-def digest_of(entry: AccessEntry) -> str:
+class Chain:
+    """The desk's chain of lines, as one transaction makes it longer.
+
+    Where it ends is read once: the transaction holds the write lock.
+    """
+
+    def __init__(self, connection: Connection, desk: str) -> None:
+        self._connection = connection
+        self._desk = desk
+        self._end: tuple[int, str] | None = None
+
+    def append(self, access: Access, at: datetime, staff_id: str) -> None:
+        """Add one line, in the caller's transaction."""
+        line, previous = self._end or self._last()
+        entry = _Line(
+            id=new_id(),
+            desk=self._desk,
+            line=line + 1,
+            at=at,
+            staff_id=staff_id,
+            action=access.action,
+            purpose=access.purpose,
+            subject_kind=access.subject_kind,
+            subject_id=access.subject_id,
+            count=access.count,
+            note=access.note,
+            previous=previous,
+        )
+        digest = digest_of(entry)
+        row = {name: getattr(entry, name) for name in _Line.__slots__}
+        write_row(self._connection, AccessEntry, {**row, "digest": digest})
+        # A savepoint may be taken back, and the line with it: then it is read again.
+        is_sure = not self._connection.in_nested_transaction()
+        self._end = (entry.line, digest) if is_sure else None
+
+    def _last(self) -> tuple[int, str]:
+        last = self._connection.execute(_LAST, {"desk": self._desk}).first()
+        return (last.line, last.digest) if last else (0, FIRST)
+
+
+def digest_of(entry: AccessEntry | _Line) -> str:
     """Return the fingerprint of one line and of all before it."""
     told = [
         entry.previous,

@@ -8,22 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Engine, bindparam, event, select
+from sqlalchemy import Connection, Engine, bindparam, event, exists, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.base import Kept, Record, new_id, to_ms
 from models.errors import ChangedMeanwhile, NotAllowed, NotFound
 from models.sync import SyncState
-from models.trust import Grant, Staff
+from models.trust import AccessEntry, Grant, Staff
 from models.values import Permission
-from services.core import access_log
-from services.core.access_log import Access
+from services.core.access_log import Access, Chain
 from services.core.actor import Actor
 from services.core.clock import SEOUL, Clock
-from services.core.database import acting_of, office_errors
+from services.core.database import Acting, acting_of, office_errors
 from services.core.events import EventBus, Origin, RecordsChanged
+from services.core.fresh_rows import write
 from services.core.transaction_guard import transaction
 from services.core.undo import UndoStack, UndoStep
 
@@ -91,26 +91,36 @@ class Reading:
 class Work(Reading):
     """An open transaction that may write."""
 
+    _chain: Chain = field(init=False)
     _undo: list[UndoStep] = field(default_factory=list)
     _kinds: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Make the session tell this work what it writes."""
+        self._chain = Chain(self.session.connection(), self.desk)
+        self.session.info[Work] = self
+
     def add(self, record: K) -> K:
-        """Add a fresh record, stamped with who makes it and when."""
+        """Write a fresh record, stamped with who makes it and when.
+
+        It is in the file from here on, after all that was changed before it.
+        """
         record.id = record.id or new_id()
         record.created_at = self.now
         record.created_by = self.actor.staff_id
-        self.session.add(record)
+        self.session.flush()
+        write(self.session, record)
+        self.touched(str(record.__tablename__))
         return record
 
     def log(self, access: Access) -> None:
         """Write one line of the access log in this transaction."""
-        access_log.append(
-            self.session,
-            access,
-            desk=self.desk,
-            at=self.now,
-            staff_id=self.actor.staff_id,
-        )
+        self.log_of(access, self.now, self.actor.staff_id)
+
+    def log_of(self, access: Access, at: datetime, staff_id: str) -> None:
+        """Write one line of what somebody else did, or earlier."""
+        self._chain.append(access, at, staff_id)
+        self.touched(AccessEntry.__tablename__)
 
     def leave_undo(self, step: UndoStep) -> None:
         """Offer the reverse of this work once it is committed."""
@@ -134,6 +144,7 @@ class UnitOfWork:
     ) -> None:
         self._readers = sessionmaker(readers, expire_on_commit=False)
         self._writers = sessionmaker(writers, expire_on_commit=False)
+        event.listen(self._writers, "after_flush", _note_tables)
         self._clock = clock
         self._bus = bus
         self._undo = undo
@@ -151,7 +162,7 @@ class UnitOfWork:
             NotAllowed: The actor lacks the permission.
         """
         with office_errors(), transaction(), self._readers.begin() as session:
-            stand = _stand(session, actor, permission)
+            stand = _stand(session.connection(), actor, permission)
             now = self._clock.now()
             yield Reading(session, actor, now, stand.label, stand.cursor)
 
@@ -181,11 +192,11 @@ class UnitOfWork:
         self, actor: Actor, permission: Permission | None, base: FormBase | None
     ) -> Iterator[Work]:
         with office_errors(), transaction(), self._writers.begin() as session:
-            stand = _stand(session, actor, permission)
+            connection = session.connection()
+            stand = _stand(connection, actor, permission)
             now = self._clock.now()
             work = Work(session, actor, now, stand.label, stand.cursor)
-            _act(work, base, stand.epoch)
-            event.listen(session, "after_flush", _Collector(work))
+            _act(acting_of(connection), work, base, stand.epoch)
             yield work
             session.flush()
         self._tell(work)
@@ -198,53 +209,55 @@ class UnitOfWork:
             self._bus.publish(RecordsChanged(kinds, Origin.DESK))
 
 
-class _Collector:
-    """Notes which tables a flush wrote."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-
-    def __call__(self, session: Session, _context: Any) -> None:  # noqa: ANN401 - SQLAlchemy's signature
-        for record in (*session.new, *session.dirty, *session.deleted):
-            self._work.touched(str(record.__tablename__))
+def _note_tables(session: Session, _context: object) -> None:
+    """Note which tables a flush wrote."""
+    work: Work = session.info[Work]
+    for record in (*session.new, *session.dirty, *session.deleted):
+        work.touched(str(record.__tablename__))
 
 
 class _Stand(NamedTuple):
-    """Where the desk stands in the exchange."""
+    """Where the desk stands in the exchange, and whether somebody may go on."""
 
-    label: str = ""
-    cursor: int = 0
-    epoch: str = ""
+    label: str
+    cursor: int
+    epoch: str
+    granted: bool = True
 
 
-# Made once: every transaction asks both.
+# Made once: every transaction asks one of them.
 _STAND = select(SyncState.label, SyncState.cursor, SyncState.epoch)
-_GRANTED = (
-    select(Grant.id)
-    .join(Staff, Staff.id == Grant.staff_id)
-    .where(
+_STAND_AND_GRANT = _STAND.add_columns(
+    exists().where(
+        Staff.id == Grant.staff_id,
         Grant.staff_id == bindparam("staff_id"),
-        Grant.permission == bindparam("permission"),
+        Grant.permission == bindparam("permission", type_=Grant.permission.type),
         Grant.revoked_at.is_(None),
         Staff.active,
     )
-    .limit(1)
 )
 
 
-def _stand(session: Session, actor: Actor, permission: Permission | None) -> _Stand:
-    """Check the permission and read where the desk stands."""
-    if permission is not None:
-        _require(session, actor, permission)
-    state = session.execute(_STAND).first()
-    return _Stand(*state) if state else _Stand()
+def _stand(
+    connection: Connection, actor: Actor, permission: Permission | None
+) -> _Stand:
+    """Read where the desk stands; refuse an actor without the permission.
+
+    Nothing is allowed by default.
+    """
+    if permission is None or permission in actor.own:
+        return _Stand(*connection.execute(_STAND).one())
+    asked = {"staff_id": actor.staff_id, "permission": permission}
+    stand = _Stand(*connection.execute(_STAND_AND_GRANT, asked).one())
+    if not stand.granted:
+        raise NotAllowed(permission=permission.value)
+    return stand
 
 
-def _act(work: Work, base: FormBase | None, epoch: str) -> None:
+def _act(acting: Acting, work: Work, base: FormBase | None, epoch: str) -> None:
     """Tell the capture triggers whose change this is and what it is based on."""
     for row in base.rows if base else ():
         _require_same(work.session, row)
-    acting = acting_of(work.session.connection())
     acting.applying = False
     acting.user = work.actor.staff_id
     acting.at = to_ms(work.now)
@@ -258,16 +271,6 @@ def _bases(base: FormBase | None) -> dict[tuple[str, str], int]:
     if base is None:
         return {}
     return {(row.table, row.row_id): base.cursor for row in base.rows}
-
-
-def _require(session: Session, actor: Actor, permission: Permission) -> None:
-    """Refuse an actor without the permission; nothing is allowed by default."""
-    if permission in actor.own:
-        return
-    asked = {"staff_id": actor.staff_id, "permission": permission}
-    granted = session.execute(_GRANTED, asked).first()
-    if granted is None:
-        raise NotAllowed(permission=permission.value)
 
 
 def _require_same(session: Session, row: RowSeen) -> None:

@@ -99,7 +99,6 @@ class Known:
                 dong_id=wanted.dong_id,
             )
         )
-        work.session.flush()
         self._all(work)[wanted.key] = PersonId(person.id)
         return PersonId(person.id)
 

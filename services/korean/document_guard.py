@@ -77,6 +77,8 @@ def guarded_spans(text: str) -> tuple[GuardedSpan, ...]:
 
     Full-width digits, other dashes, blanks and invisible characters hide nothing.
     """
+    if not any(map(str.isdigit, text)):  # each of these numbers is made of digits
+        return ()
     folded, places = _fold(text)
     found: list[GuardedSpan] = []
     for kind, start, end in sorted(_hits(folded), key=lambda hit: hit[1:]):
@@ -107,6 +109,8 @@ def text_faults(text: str, longest: int) -> tuple[TextFault, ...]:
         text: As typed or imported.
         longest: How many characters the field may hold.
     """
+    if not text:
+        return ()
     faults = {TextFault(span.kind.value) for span in guarded_spans(text)}
     checks = {
         TextFault.NUL: "\x00" in text,

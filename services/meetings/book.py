@@ -75,7 +75,7 @@ def add_meeting(work: Work, booking: Booking) -> Meeting:
     place, grounds = booking.place, booking.grounds
     if claims(booking.state):
         check_election(work.session, booking.kind, place.day, grounds.election)
-    meeting = work.add(
+    return work.add(
         Meeting(
             id=booking.meeting_id,
             kind=booking.kind,
@@ -92,8 +92,6 @@ def add_meeting(work: Work, booking: Booking) -> Meeting:
             election_ground=grounds.election.strip(),
         )
     )
-    work.session.flush()
-    return meeting
 
 
 def unbook(meeting_id: str) -> UndoStep:

@@ -156,13 +156,13 @@ def _check(form: ElectionForm) -> None:
 
 
 def _put(work: Work, form: ElectionForm) -> None:
-    row = work.session.get(ElectionDay, election_id(form.day))
-    if row is None:
-        row = work.add(
-            ElectionDay(id=election_id(form.day), day=form.day, name=form.name)
-        )
+    key = election_id(form.day)
+    known = work.session.get(ElectionDay, key)
+    row = known or ElectionDay(id=key, day=form.day)
     row.name, row.name_en = form.name.strip(), form.name_en.strip()
     row.vacancy_fixed, row.cancelled = form.vacancy_fixed, False
+    if known is None:
+        work.add(row)
 
 
 def _form(row: ElectionDay) -> ElectionForm:

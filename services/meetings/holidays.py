@@ -6,10 +6,12 @@ the trace that it was listed.  Source: 공휴일에 관한 법률, 관공서의 
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import extract, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from models.errors import NotFound, ReasonNeeded
@@ -77,12 +79,28 @@ def holiday_table(session: Session) -> HolidayTable:
 
     The version names the content, so that equal tables on two desks are called alike.
     """
-    found = session.execute(
-        select(Closure.day, Closure.name, Closure.name_en)
-        .where(Closure.kind.in_(PUBLIC_KINDS))
-        .order_by(Closure.day)
-    ).all()
-    days = {row.day: HolidayName(row.name, row.name_en) for row in found}
+    session.flush()  # days changed in this very transaction count
+    told = session.connection().scalar(_TOLD)
+    return _table(told or "[]")
+
+
+# What the table follows from is read in one piece by every count of a deadline.  The
+# table is made anew only when that text is another one, whoever changed a day.
+_TOLD = select(
+    func.json_group_array(
+        func.json_array(Closure.day, Closure.kind, Closure.name, Closure.name_en)
+    )
+)
+
+
+@lru_cache(maxsize=2)
+def _table(told: str) -> HolidayTable:
+    rows: list[tuple[str, str, str, str]] = json.loads(told)
+    days = {
+        date.fromisoformat(day): HolidayName(korean, english)
+        for day, kind, korean, english in sorted(rows)
+        if kind in PUBLIC_KINDS
+    }
     return HolidayTable(days, _version(days))
 
 

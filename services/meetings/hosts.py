@@ -150,12 +150,12 @@ class KeepHost:
             faults.append(("rank", "unknown"))
         refuse(faults)
         with self._units.begin(actor, self.permission) as work:
-            if form.host_id is None:
-                host = work.add(Host(title=form.title.strip(), rank=form.rank))
-            else:
-                host = work.get(Host, form.host_id)
+            known = form.host_id
+            host = Host() if known is None else work.get(Host, known)
             host.title, host.title_en = form.title.strip(), form.title_en.strip()
             host.rank, host.active = form.rank, form.active
+            if known is None:
+                work.add(host)
             return HostId(host.id)
 
 

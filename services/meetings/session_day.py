@@ -104,7 +104,6 @@ def ensure_day(work: Work, row: SessionRow) -> SessionDay:
                 reason="",
             )
         )
-        work.session.flush()
     return day
 
 

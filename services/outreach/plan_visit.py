@@ -61,9 +61,9 @@ class PlanDongVisit:
                 return Planned(known, findings_of(plan))
             check_day(work, plan, self._is_restricted)
             state = DongVisitState.DATED if plan.day else DongVisitState.PLANNED
-            visit = work.add(DongVisit(id=known, dong_id=plan.dong_id, state=state))
+            visit = DongVisit(id=known, state=state)
             fill(visit, plan)
-            work.session.flush()
+            work.add(visit)
             keep_parts(work, visit.id, plan)
             work.leave_undo(_drop(visit.id, state))
             return Planned(DongVisitId(visit.id), findings_of(plan))

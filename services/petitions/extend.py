@@ -70,7 +70,6 @@ class ExtendPetition:
                 due_at=petition.due_at,
             )
             work.add(extension)
-            work.session.flush()
             counted = recount(work.session, petition, self._holidays)
             extension.due_at = petition.due_at = counted.due_at
             petition.holidays_version = counted.table_version

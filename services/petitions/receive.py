@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from models.errors import FieldError, StepRefused
 from models.petitions import Petition
@@ -148,7 +148,6 @@ class Receiver:
             dictated=draft.dictated,
         )
         work.add(petition)
-        work.session.flush()
         work.log(Access(AccessAction.ENTER, "petition", petition.id))
         return _received(petition)
 
@@ -213,12 +212,14 @@ def is_period(text: str) -> bool:
 
 def _next_serial(work: Work) -> int:
     """Return the next serial of this desk and year; the transaction holds the write lock."""
-    last = work.session.scalar(
-        select(func.max(Petition.serial)).where(
-            Petition.year == work.today.year, Petition.desk == work.desk
-        )
-    )
-    return (last or 0) + 1
+    year = {"year": work.today.year, "desk": work.desk}
+    return (work.session.connection().scalar(_LAST_SERIAL, year) or 0) + 1
+
+
+# Made once: every petition asks it.
+_LAST_SERIAL = select(func.max(Petition.serial)).where(
+    Petition.year == bindparam("year"), Petition.desk == bindparam("desk")
+)
 
 
 def _received(petition: Petition) -> Received:

@@ -166,7 +166,6 @@ def _keep_group(
             waiting_place=stored_text(form.waiting_place),
         )
     )
-    work.session.flush()
     work.add(
         HeadCount(
             group_id=group.id,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.reception import Visit
@@ -67,11 +67,20 @@ def last_numbered(session: Session, visit: Visit, index: int, size: int) -> Last
 
     Numbers of cancelled visits count: they are not given again.
     """
-    owner = (Visit.number - 1) // size % DESKS
-    found = session.execute(
-        select(Visit.number, Visit.queued_at)
-        .where(Visit.day == visit.day, Visit.letter == visit.letter, owner == index)
-        .order_by(Visit.number.desc())
-        .limit(1)
-    ).first()
+    asked = {"day": visit.day, "letter": visit.letter, "size": size, "index": index}
+    found = session.connection().execute(_LAST, asked).first()
     return Last(*found) if found else None
+
+
+# Made once: every check-in asks it.
+_LAST = (
+    select(Visit.number, Visit.queued_at)
+    .where(
+        Visit.day == bindparam("day"),
+        Visit.letter == bindparam("letter"),
+        (Visit.number - 1) // bindparam("size", type_=Integer) % DESKS
+        == bindparam("index", type_=Integer),
+    )
+    .order_by(Visit.number.desc())
+    .limit(1)
+)

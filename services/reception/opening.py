@@ -42,7 +42,6 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     # A clock that was set back lets nobody pass those who came before.
     visit.queued_at = max(work.now, last.queued_at) if last else work.now
     work.add(visit)
-    work.session.flush()
     first_span(work, visit)
     return visit
 
@@ -59,7 +58,6 @@ def new_person(
             dong_id=dong_id,
         )
     )
-    work.session.flush()
     work.log(Access(AccessAction.ENTER, "person", person.id))
     return person
 

@@ -133,7 +133,6 @@ def apply(work: Work, draft: RequestDraft) -> RequestId:
     check(draft)
     _check_links(work, draft)
     request = work.add(_record(work, draft))
-    work.session.flush()
     work.log(Access(AccessAction.ENTER, "meeting_request", request.id))
     return RequestId(request.id)
 

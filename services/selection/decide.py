@@ -76,7 +76,6 @@ class Decide:
             before = request.state
             request.step(STATES[form.verdict])
             work.add(decision)
-            work.session.flush()
             work.leave_undo(_back(decision.id, form.request_id, before))
             return decision.id
 

@@ -61,7 +61,6 @@ class TellApplicant:
                     answer=telling.answer.strip(),
                 )
             )
-            work.session.flush()
             work.log(Access(AccessAction.CHANGE, "meeting_request", request.id))
             work.leave_undo(_back(notice.id))
             return notice.id

@@ -132,7 +132,6 @@ class OpenAccount:
 
 
 def _grant(work: Work, staff: Staff) -> None:
-    work.session.flush()
     for permission in sorted(PROFILES[staff.profile]):
         work.add(Grant(staff_id=staff.id, permission=permission, granted_at=work.now))
 

@@ -11,7 +11,7 @@ from models.errors import WrongPassword
 from models.sync import SyncState
 from models.trust import AccessEntry
 from models.values import AccessAction, StaffId
-from services.core.access_log import Access, append
+from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
@@ -84,13 +84,8 @@ def sign_in(office: Office, staff_id: StaffId) -> Actor:
     actor = Actor(staff_id)
     with office.units.begin_unchecked(actor) as work:
         for attempt in ring.attempts:
-            append(
-                work.session,
-                Access(AccessAction.SIGN_IN_FAILED),
-                desk=work.desk,
-                at=from_ms(attempt.at_ms),
-                staff_id=attempt.staff_id,
-            )
+            failed = Access(AccessAction.SIGN_IN_FAILED)
+            work.log_of(failed, from_ms(attempt.at_ms), attempt.staff_id)
         work.log(Access(AccessAction.SIGN_IN))
     if ring.attempts:
         key_ring.write_ring(office.folder, replace(ring, attempts=()))

@@ -1,5 +1,7 @@
 """Statements of our own code, noted as they ran and replayed by the bare driver."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,11 +26,22 @@ class Tape:
 
     steps: list[Step] = field(default_factory=list)
 
-    def listen(self, engine: Engine) -> None:
-        """Note every statement of the engine from now on."""
-        event.listen(engine, "before_cursor_execute", self._on_statement)
-        event.listen(engine, "commit", self._on_commit)
-        event.listen(engine, "rollback", self._on_commit)
+    @contextmanager
+    def recording(self, engine: Engine) -> Iterator[None]:
+        """Note every statement of the engine, afresh; nothing is noted while timed."""
+        self.steps.clear()
+        heard = (
+            ("before_cursor_execute", self._on_statement),
+            ("commit", self._on_commit),
+            ("rollback", self._on_commit),
+        )
+        for name, listener in heard:
+            event.listen(engine, name, listener)
+        try:
+            yield
+        finally:
+            for name, listener in heard:
+                event.remove(engine, name, listener)
 
     def _on_statement(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QTimeEdit, QWidget
 from typing_extensions import override
 
 from models.errors import DoubleBooking, ReasonNeeded
@@ -73,10 +73,10 @@ class BookingPanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        column = QVBoxLayout(self)
+        column = self.body
         for row in self._rows.values():
             column.addWidget(row)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         column.addStretch(1)
         self.retranslate()
         meetings, actor = self.context.services.meetings, self.context.actor

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Matter, PersonId, Subject
@@ -47,6 +47,7 @@ class CheckInPanel(Panel):
         super().__init__(context, parent)
         self.model = CheckInModel(context, self)
         self._person_id: PersonId | None = None
+        self._waiting_to_save: tuple[str, BusyButton] | None = None
         self._build_fields()
         self._build_buttons()
         self._lay_out()
@@ -90,7 +91,6 @@ class CheckInPanel(Panel):
             "priority_reason": FieldRow("", self._reason, self),
         }
         self._rows["name"].require()
-        self._rows["matter"].require()
         self._rows["priority_reason"].hide()
 
     def _build_buttons(self) -> None:
@@ -106,14 +106,13 @@ class CheckInPanel(Panel):
         self._note_below.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
+        column = self.body
         for name in ("name", "phone"):
             column.addWidget(self._rows[name])
         column.addWidget(self._matches)
-        column.addWidget(self._anonymous)
         for name in ("matter", "subject", "title", "note"):
             column.addWidget(self._rows[name])
+        column.addWidget(self._anonymous)
         flags = QHBoxLayout()
         for flag in (self._priority, self._aid, self._confidential):
             flags.addWidget(flag)
@@ -121,12 +120,12 @@ class CheckInPanel(Panel):
         column.addLayout(flags)
         column.addWidget(self._rows["priority_reason"])
         column.addStretch(1)
-        column.addWidget(self._note_below)
-        column.addWidget(self._save_print)
+        self.foot.addWidget(self._note_below)
+        self.foot.addWidget(self._save_print)
         below = QHBoxLayout()
         below.addWidget(self._save)
         below.addWidget(self._more)
-        column.addLayout(below)
+        self.foot.addLayout(below)
 
     def _connect(self) -> None:
         self._name.live_text_changed.connect(self._on_name_live_text_changed)
@@ -146,6 +145,7 @@ class CheckInPanel(Panel):
         self.model.saved.connect(self._on_model_saved)
         self.model.refused.connect(self._on_model_refused)
         self.model.drafted.connect(self._on_model_drafted)
+        self.model.settled.connect(self._on_model_settled)
 
     # -- the panel's promises --------------------------------------------------------
 
@@ -294,11 +294,23 @@ class CheckInPanel(Panel):
         )
 
     def _submit(self, then: str, button: BusyButton) -> None:
+        if self.model.is_loading:  # what the draft holds belongs to the form
+            self._waiting_to_save = then, button
+            return
         self.commit()
-        for row in self._rows.values():
-            row.clear()
+        self._clear_messages()
         button.show_busy(_("Saving …"))
         self.model.save(self._form(), then)
+
+    def _clear_messages(self) -> None:
+        for row in self._rows.values():
+            row.clear()
+
+    @Slot()
+    def _on_model_settled(self) -> None:
+        waiting, self._waiting_to_save = self._waiting_to_save, None
+        if waiting is not None:
+            self._submit(*waiting)
 
     @Slot()
     def _on_save_print_clicked(self) -> None:
@@ -368,6 +380,7 @@ class CheckInPanel(Panel):
         ):
             box.setChecked(bool(fields.get(name, False)))
         self._on_flag_clicked()
+        self._clear_messages()
         self._rows["name"].show_hint(_("This is the draft you had not saved yet."))
 
     @override

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QWidget
 from typing_extensions import override
 
 from models.errors import FieldError
@@ -87,7 +87,7 @@ class DongVisitPanel(Panel):
         return rows
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._rows["day"])
         times = QHBoxLayout()
         times.addWidget(self._rows["starts_at"])
@@ -95,7 +95,7 @@ class DongVisitPanel(Panel):
         column.addLayout(times)
         for name in (*LINES, *TEXTS):
             column.addWidget(self._rows[name])
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
 
     @override
     def title(self) -> str:

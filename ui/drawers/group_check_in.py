@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -107,9 +106,10 @@ class GroupCheckInPanel(Panel):
         return name, phone, seen
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._rows["name"])
         counts = QGridLayout()
+        counts.setHorizontalSpacing(self.fontMetrics().height())
         for at, name in enumerate(COUNTS):
             counts.addWidget(self._rows[name], at // 2, at % 2)
         column.addLayout(counts)
@@ -123,7 +123,7 @@ class GroupCheckInPanel(Panel):
         for name in ("subject", "demands", "signature_list", "mood", "waiting_place"):
             column.addWidget(self._rows[name])
         column.addWidget(self._meet)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         self._order_tabs()
 
     def _order_tabs(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.values import MeetingId
@@ -45,7 +45,7 @@ class MeetingPanel(Panel):
         self._form: MeetingForm | None = None
         self._texts = {name: HangulTextEdit(self) for name in FIELDS}
         self._rows: dict[str, FieldRow] = {}
-        column = QVBoxLayout(self)
+        column = self.body
         for name, text in self._texts.items():
             text.setObjectName(f"meeting-{name}")
             text.setTabChangesFocus(True)
@@ -57,7 +57,7 @@ class MeetingPanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         self.retranslate()
         self._submit_open()
 

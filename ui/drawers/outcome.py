@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from services.core.texts import gettext as _
@@ -39,10 +39,10 @@ class OutcomePanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._about)
         column.addWidget(self._field, 1)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         self.retranslate()
 
     @override

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -42,10 +42,10 @@ class SecurityPanel(Panel):
         self._tell.make_primary()
         self._tell.clicked.connect(self._on_tell_clicked)
         self.submitted.connect(self._on_tell_clicked)
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._about)
         column.addWidget(self._recipient_row)
-        column.addWidget(self._tell)
+        self.foot.addWidget(self._tell)
         column.addStretch(1)
         self.retranslate()
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 from typing_extensions import override
 
 from models.errors import ReasonNeeded
@@ -38,7 +38,7 @@ class SessionPanel(Panel):
         self._about.setWordWrap(True)
         self._group = QButtonGroup(self)
         self._choices: list[tuple[QRadioButton, str]] = []
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._about)
         for value in self._values():
             choice = QRadioButton(self)
@@ -57,7 +57,7 @@ class SessionPanel(Panel):
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
         column.addWidget(self._reason_row)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         column.addStretch(1)
         self.retranslate()
 

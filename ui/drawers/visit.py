@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -51,9 +51,11 @@ class VisitPanel(Panel):
         self._hide.setSingleShot(True)
         self._hide.setInterval(SHOWN_FOR_MS)
         self._hide.timeout.connect(self._show)
-        column = QVBoxLayout(self)
-        for widget in (self._who, self._text, self._reveal, self._slip):
+        column = self.body
+        for widget in (self._who, self._text):
             column.addWidget(widget)
+        for button in (self._reveal, self._slip):
+            self.foot.addWidget(button)
         column.addStretch(1)
         self.retranslate()
         details, actor = context.services.reception.visit_details, context.actor

@@ -150,7 +150,7 @@ def columns() -> tuple[Column[WaitingRow], ...]:
             width_chars=5,
         ),
         Column(
-            lambda: _("State"), _state, width_chars=8, state=lambda r: r.state.value
+            lambda: _("State"), _state, width_chars=9, state=lambda r: r.state.value
         ),
     )
 

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 import main
 from models.reception import Person
 from models.trust import Draft
+from services.command_line import opening
 from services.container import open_practice_signed_in
 from services.core import schema
 from services.core.config import OfficeFolder
@@ -112,6 +113,12 @@ def whole_copy(path, key):
         return is_whole(engine)
     finally:
         engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _days_of_the_test(monkeypatch):
+    """Let the doctor come on the day that was lived."""
+    monkeypatch.setattr(opening, "SystemClock", FixedClock)
 
 
 def doctor(folder):

@@ -1,11 +1,13 @@
 import json
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from models.errors import ChangedMeanwhile, NotAllowed, NotFound
 from models.reception import Person
-from models.values import Permission
+from models.trust import AccessEntry
+from models.values import AccessAction, Permission
+from services.core.access_log import Access, first_break
 from services.core.events import RecordsChanged
 
 WRITE = Permission.VISIT_CHECK_IN
@@ -108,3 +110,52 @@ def test_replacing_a_row_is_captured_as_a_delete_and_an_insert(office, units, cl
         )
     kinds = [op["kind"] for op in outbox(office) if op["tbl"] == "person"]
     assert kinds == ["u", "d", "u"]
+
+
+def test_a_fresh_record_stands_as_it_will_be_read(units, clerk):
+    with units.begin(clerk, WRITE) as work:
+        person = work.add(Person(name="김하늘", phone=None))
+        made = (person.id, person.phone, person.address, person.dong_id, person.version)
+        assert work.get(Person, person.id) is person
+    with units.read(clerk, Permission.VISIT_READ) as reading:
+        kept = reading.get(Person, person.id)
+        assert made == (kept.id, "", "", None, 1)
+        assert (kept.phone, kept.address, kept.dong_id, kept.version) == made[1:]
+        assert (kept.created_at, kept.created_by) == (reading.now, clerk.staff_id)
+
+
+def test_a_record_is_written_after_what_was_changed_before_it(office, units, clerk):
+    person_id = add_person(units, clerk)
+    with units.begin(clerk, WRITE) as work:
+        work.get(Person, person_id).address = "중앙동"
+        added = work.add(Person(name="박하늘"))
+        added.address = "식사동"
+    told = [(op["row_id"], op["patch"].get("address")) for op in outbox(office)[-3:]]
+    assert told == [(person_id, "중앙동"), (added.id, ""), (added.id, "식사동")]
+
+
+def test_every_way_to_write_is_announced(office, units, clerk):
+    heard = []
+    office.bus.subscribe(heard.append)
+    person_id = add_person(units, clerk)
+    with units.begin(clerk, WRITE) as work:
+        work.log(Access(AccessAction.READ, "person", person_id))
+        work.session.delete(work.get(Person, person_id))
+    kinds = [event.kinds for event in heard]
+    assert kinds == [frozenset({"person"}), frozenset({"access_entry", "person"})]
+
+
+def test_the_chain_goes_on_past_a_line_that_a_savepoint_took_back(units, clerk):
+    line = Access(AccessAction.READ)
+    with units.begin(clerk, WRITE) as work:
+        work.log(line)
+        with pytest.raises(NotFound), work.session.begin_nested():
+            work.log(line)
+            work.get(Person, "nobody")
+        work.log(line)
+        work.log(line)
+    with units.read(clerk, Permission.VISIT_READ) as reading:
+        lines = reading.session.scalars(select(AccessEntry).order_by(AccessEntry.line))
+        kept = [entry for entry in lines if entry.desk == reading.desk]
+    assert first_break(kept) is None
+    assert [entry.action for entry in kept[-3:]] == [AccessAction.READ] * 3

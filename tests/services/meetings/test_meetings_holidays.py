@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from models.errors import FormRefused, NotAllowed, NotFound, ReasonNeeded
 from models.meetings import Closure, ElectionDay
@@ -25,6 +25,7 @@ from services.meetings.holidays import (
     SeedHolidays,
     closure_id,
     holiday_table,
+    put_holiday,
 )
 from tests.factories_meetings import book, seed, undo
 
@@ -152,3 +153,34 @@ def test_a_vacancy_after_its_election_is_refused(units, leader):
     form = ElectionForm(date(2027, 4, 7), "보궐선거", vacancy_fixed=date(2027, 4, 8))
     with pytest.raises(FormRefused):
         AddElection(units).run(leader, form)
+
+
+def test_a_day_counts_in_the_transaction_that_adds_it_and_not_when_it_is_refused(
+    seeded, leader
+):
+    with pytest.raises(NotFound), seeded.begin(leader, Permission.CALENDAR_RULES) as w:
+        put_holiday(w, HolidayForm(NEW_DAY, "임시공휴일"))
+        assert holiday_table(w.session).is_holiday(NEW_DAY)
+        w.get(Closure, "nothing")
+    assert not table_of(seeded, leader).is_holiday(NEW_DAY)
+
+
+def test_a_day_changed_past_this_program_counts_at_once(seeded, office, leader):
+    before = table_of(seeded, leader)
+    day = {"id": closure_id(CHRISTMAS)}
+    with office.writers.begin() as other:
+        other.execute(text("UPDATE closure SET kind = 'lifted' WHERE id = :id"), day)
+    lifted = table_of(seeded, leader)
+    assert (before.is_holiday(CHRISTMAS), lifted.is_holiday(CHRISTMAS)) == (True, False)
+    with office.writers.begin() as other:
+        other.execute(text("DELETE FROM closure WHERE id = :id"), day)
+    assert table_of(seeded, leader).version == lifted.version
+
+
+def test_a_renamed_day_is_another_version_of_the_table(seeded, office, leader):
+    before = table_of(seeded, leader).version
+    AddHoliday(seeded).run(leader, HolidayForm(CHRISTMAS, "성탄절", "Christmas"))
+    after = table_of(seeded, leader)
+    assert (after.name(CHRISTMAS), after.version == before) == ("성탄절", False)
+    undo(office, leader)
+    assert table_of(seeded, leader).version == before

@@ -2,13 +2,23 @@
 
 import json
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert
 
 from models.reception import Person, Visit
 from models.sync import Outbox
-from models.values import VisitState
+from models.values import PersonId, PetitionKind, Subject, VisitState
+from services.core.clock import SEOUL
+from services.meetings.holidays import (
+    AddHoliday,
+    HolidayForm,
+    LiftHoliday,
+    holiday_table,
+)
+from services.petitions.legal_periods import legal_periods
+from services.petitions.receive import PetitionForm, ReceivePetition, Receiver
 from services.sync.exchange import Sizes
 from services.sync.schedule import Outcome
 from services.sync.status import SyncStatus
@@ -304,3 +314,24 @@ def test_a_row_copied_newer_is_not_set_back_by_older_news(
     assert set(seen[1:]) == {"김두리"}
     assert len(seen) > 3
     assert a.contents()["person"] == c.contents()["person"]
+
+
+def test_a_holiday_of_another_desk_counts_for_the_next_deadline(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    receive = ReceivePetition(b.units, Receiver(holiday_table, legal_periods()))
+    form = PetitionForm(
+        PersonId(b.add_person()), PetitionKind.GRIEVANCE, Subject.ROADS, "보도"
+    )
+    before = receive.run(STAFF, form).due_at
+    AddHoliday(a.units).run(STAFF, HolidayForm(day_of(before), "임시공휴일"))
+    settle(a, b)
+    over_the_weekend = timedelta(days=3)
+    assert receive.run(STAFF, form).due_at == before + over_the_weekend
+    LiftHoliday(a.units).run(STAFF, day_of(before), "취소")
+    settle(a, b)
+    assert receive.run(STAFF, form).due_at == before
+
+
+def day_of(instant: datetime) -> date:
+    return instant.astimezone(SEOUL).date()
