@@ -18,6 +18,7 @@ from services.korean.dates import date_text, time_text
 from services.meetings.sessions import SessionRow
 from services.outreach.dongs import DongRow
 from services.petitions.slip_values import SlipChoice
+from services.reception.group_details import GroupDetail
 from services.reception.group_values import GroupCheckedIn
 from services.reception.waiting_values import WaitingRow
 from ui import actions
@@ -26,13 +27,16 @@ from ui.context import PageContext
 from ui.drawers.booking import BookingPanel
 from ui.drawers.check_in import CheckInPanel
 from ui.drawers.dong_visit import DongVisitPanel
+from ui.drawers.due import DuePanel
 from ui.drawers.end_of_day import EndOfDayPanel
+from ui.drawers.group import GroupPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
 from ui.drawers.help import HelpPanel
 from ui.drawers.meeting import MeetingPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
 from ui.drawers.paper import PaperPanel
+from ui.drawers.petition import PetitionPanel
 from ui.drawers.security import SecurityPanel
 from ui.drawers.session_decision import SessionPanel
 from ui.drawers.visit import VisitPanel
@@ -190,6 +194,9 @@ class Desk(QObject):
             "check_in": self._check_in,
             "group_check_in": self._group_check_in,
             "visit": self._visit,
+            "group": self._group,
+            "petition": self._petition,
+            "due": self._due,
             "outcome": self._outcome,
             "security": self._security,
             "paper": self._paper,
@@ -210,10 +217,21 @@ class Desk(QObject):
     def _visit(self, payload: object) -> Panel:
         return VisitPanel(self.context, _as(WaitingRow, payload))
 
+    def _group(self, payload: object) -> Panel:
+        return GroupPanel(self.context, _as(WaitingRow, payload))
+
+    def _petition(self, payload: object) -> Panel:
+        return PetitionPanel(self.context, PetitionId(_as(str, payload)))
+
+    def _due(self, _payload: object) -> Panel:
+        return DuePanel(self.context)
+
     def _outcome(self, payload: object) -> Panel:
         return OutcomePanel(self.context, _as(WaitingRow, payload))
 
     def _security(self, payload: object) -> Panel:
+        if isinstance(payload, GroupDetail):  # told again from the open group
+            return SecurityPanel(self.context, payload)
         return SecurityPanel(self.context, _as(GroupCheckedIn, payload))
 
     def _paper(self, payload: object) -> Panel:
@@ -254,6 +272,7 @@ class Desk(QObject):
             "visit.check_in": self._open_check_in,
             "group.check_in": self._open_group_check_in,
             "board.toggle": self.board.toggle,
+            "petitions.due": self._open_due,
             "day.close": self._open_end_of_day,
             "find": self.find,
             "help.keys": self._open_help,
@@ -264,6 +283,9 @@ class Desk(QObject):
 
     def _open_check_in(self) -> None:
         self._window.open_drawer("check_in", None)
+
+    def _open_due(self) -> None:
+        self._window.open_drawer("due", None)
 
     def _open_help(self) -> None:
         self._window.open_drawer("help", None)

@@ -18,7 +18,6 @@ from services.core.texts import gettext as _
 from services.reception.group_values import (
     GroupCheckedIn,
     GroupForm,
-    Missing,
     RepresentativeForm,
 )
 from ui import words
@@ -244,7 +243,7 @@ class GroupCheckInPanel(Panel):
         told = _("{number} is checked in.").format(number=made.label)
         if made.missing:
             told += " " + _("Still missing: {list}.").format(
-                list=", ".join(missing_words(one) for one in made.missing)
+                list=", ".join(words.missing(one) for one in made.missing)
             )
         self.context.done(told)
         self.finished.emit()
@@ -253,15 +252,3 @@ class GroupCheckInPanel(Panel):
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
         show_refusal(error, self._rows, self.context.fail)
-
-
-def missing_words(one: Missing) -> str:
-    """Return what is still to be brought."""
-    return {
-        "representative": _("a representative"),
-        "mandate": _("the mandate of representative {number}").format(
-            number=one.position
-        ),
-        "signature_list": _("the original of the signature list"),
-        "demand": _("the demand"),
-    }.get(one.what, one.what)

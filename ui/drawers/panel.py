@@ -5,7 +5,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.context import PageContext
@@ -39,12 +46,23 @@ class Panel(HangulForm):
         self.body.setContentsMargins(0, 0, 0, 0)
         self._area.setWidget(self._inside)
         self.foot = QVBoxLayout()
+        self._once_laid_out = QTimer(self)
+        self._once_laid_out.setSingleShot(True)
+        self._once_laid_out.timeout.connect(self._show_focus)
         column = QVBoxLayout(self)
         column.addWidget(self._area, 1)
         column.addLayout(self.foot)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
+
+    def label(self, name: str, role: str = "") -> QLabel:
+        """Return a new text of the panel that wraps, in the look of ``role``."""
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
 
     def title(self) -> str:
         """Return the panel's name as the drawer shows it."""
@@ -60,7 +78,7 @@ class Panel(HangulForm):
     @Slot("QWidget*", "QWidget*")
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._inside.isAncestorOf(now):
-            QTimer.singleShot(0, self._show_focus)  # once the layout stands
+            self._once_laid_out.start()
 
     @Slot()
     def _show_focus(self) -> None:

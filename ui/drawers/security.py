@@ -10,6 +10,7 @@ from models.values import Purpose
 from services.briefing.print_paper import Printed
 from services.briefing.sheet_values import SecuritySheet
 from services.core.texts import gettext as _
+from services.reception.group_details import GroupDetail
 from services.reception.group_values import GroupCheckedIn
 from services.reception.notify_security import SecurityValues
 from ui import words
@@ -28,7 +29,10 @@ class SecurityPanel(Panel):
     panel_id = "security"
 
     def __init__(
-        self, context: PageContext, group: GroupCheckedIn, parent: QWidget | None = None
+        self,
+        context: PageContext,
+        group: GroupCheckedIn | GroupDetail,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._group = group

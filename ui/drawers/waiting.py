@@ -176,7 +176,9 @@ class WaitingModel(ViewModel):
     def print_slip(self) -> None:
         """Show the receipt slip of the chosen visit, ready to be printed."""
         row = self.chosen
-        if row is None or row.petition_id is None:
+        if row is not None and row.group_id is not None:
+            self.context.open_drawer("group", row)  # F12 there tells security
+        elif row is None or row.petition_id is None:
             self.context.say(_("Choose a visit with a receipt number first."))
         else:
             self.context.print_slip(row.petition_id)

@@ -120,7 +120,8 @@ class WaitingCard(Card):
 
     @Slot(object)
     def _on_view_opened(self, row: WaitingRow) -> None:
-        self._model.context.open_drawer("visit", row)
+        panel = "group" if row.group_id is not None else "visit"
+        self._model.context.open_drawer(panel, row)
 
     @Slot()
     def _on_empty_asked(self) -> None:
