@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from models.errors import OfficeError
+from models.errors import ClockBehind, OfficeError
 from models.values import MeetingId, PetitionId, Purpose
 from services.briefing.print_paper import Printed
 from services.core.clock import local, today
@@ -325,4 +325,6 @@ def compose(opened: "Opened", frame: Frame) -> MainWindow:
     )
     window.fill(contents)
     desk.show_frame_facts()
+    if opened.clock_behind:
+        window.warn(words(ClockBehind()).sentence)
     return window

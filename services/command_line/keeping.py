@@ -128,6 +128,7 @@ def _facts(opened: Opened) -> dict[str, object]:
         "halted": standing.halted,
         "to_send": standing.to_send,
         "to_decide": standing.to_decide,
+        "clock_behind": opened.clock_behind,
         "free_mib": shutil.disk_usage(office.folder.path).free >> 20,
     }
 
@@ -138,6 +139,10 @@ def _wrong(facts: Mapping[str, object]) -> list[str]:
     found = (
         (not facts["file_whole"], _("The office file is damaged.")),
         (facts["log_breaks_at"] is not None, _("The access log was altered.")),
+        (
+            bool(facts["clock_behind"]),
+            _("This computer's clock is earlier than the last entry of the office."),
+        ),
         (bool(facts["halted"]), _("Sync has stopped until somebody looks at it.")),
         (
             bool(facts["pair_refused"]),

@@ -90,6 +90,7 @@ def connect(path: Path, key: bytes, *, mode: str) -> Any:  # noqa: ANN401 - the 
     )
     try:
         connection.isolation_level = None  # SQLAlchemy begins, not the driver
+        connection.execute("PRAGMA cipher_log_level = NONE")  # we say it in words
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             if mode != "ro" or not pragma.startswith("journal_mode"):
@@ -167,15 +168,17 @@ def acting_of(connection: Connection) -> Acting:
 
 
 def refuse_plain_file(path: Path) -> None:
-    """Refuse a file that lies open to every reader.
+    """Refuse a file that lies open to every reader, or lost everything.
 
     Raises:
-        FileDamaged: The header is that of an unencrypted SQLite file.
+        FileDamaged: The header is that of an unencrypted SQLite file, or missing.
     """
-    if path.exists() and path.stat().st_size:
-        with path.open("rb") as file:
-            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
-                raise FileDamaged(why="not_encrypted")
+    with path.open("rb") as file:
+        header = file.read(len(PLAIN_HEADER))
+    if header == PLAIN_HEADER:
+        raise FileDamaged(why="not_encrypted")
+    if not header and not path.with_name(f"{path.name}-wal").exists():
+        raise FileDamaged(why="empty")
 
 
 # SQLite's codes for what a person can repair; anything else is a fault of ours.

@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import (
+    AddressUnreadable,
     BatchHeader,
     BootstrapPage,
     ForeignServer,
@@ -25,6 +26,7 @@ from services.sync.gateway import (
     HistoryDiffers,
     Incompatible,
     Interrupted,
+    LoginRefused,
     NotEnrolled,
     Offline,
     OpenConflict,
@@ -38,6 +40,7 @@ from services.sync.gateway import (
     RowKey,
     StateDigest,
     StateRow,
+    TlsRefused,
     Verdict,
 )
 
@@ -69,16 +72,20 @@ _BY_CLASS: Mapping[str, type[OfficeError]] = {
 }
 # A refused connection carries no SQLSTATE, only words, in the server's language.
 _BY_WORDS = (
-    (re.compile(r"certificate|SSL|TLS"), Refused, "tls"),
+    (re.compile(r"certificate|SSL|TLS"), TlsRefused, "tls"),
     (
         re.compile(r'database "[^"]*" does not exist|데이터베이스 없음'),
         ForeignServer,
         None,
     ),
-    (re.compile(r"authentication|인증|pg_hba|password supplied"), Refused, "login"),
+    (
+        re.compile(r"authentication|인증|pg_hba|password supplied"),
+        LoginRefused,
+        "login",
+    ),
     (
         re.compile(r"permitted to log in|로그인을 허용|role .* does not"),
-        Refused,
+        LoginRefused,
         "login",
     ),
 )
@@ -171,7 +178,7 @@ def _turned_away(error: psycopg.Error) -> OfficeError:
         if pattern.search(words):
             return kind() if reason is None else kind(reason=reason)
     if isinstance(error, psycopg.ProgrammingError):
-        return Refused(reason="address")
+        return AddressUnreadable(reason="address")
     return Offline(reason="unreachable")
 
 

@@ -15,7 +15,7 @@ import psycopg
 
 from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
-from services.sync.gateway import ForeignServer, Incompatible, Profile
+from services.sync.gateway import ForeignServer, Incompatible, Profile, ServerTooOld
 from services.sync.postgres import connect, translate
 from services.sync.server_layout import (
     Work,
@@ -276,7 +276,7 @@ class ServerAdministration:
         with connect(address, self._limits, self._stopped) as connection:
             found = connection.info.server_version // 10_000
             if found < OLDEST_SERVER:
-                raise Incompatible(found=found, needed=OLDEST_SERVER)
+                raise ServerTooOld(found=found, needed=OLDEST_SERVER)
             try:
                 with connection.transaction():
                     connection.execute(

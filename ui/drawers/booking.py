@@ -16,6 +16,7 @@ from services.meetings.book import Booking
 from services.meetings.hosts import HostRow, RoomRow
 from services.meetings.place import Grounds, Place
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
 from ui.error_texts import words
@@ -79,6 +80,7 @@ class BookingPanel(Panel):
         self.foot.addWidget(self._save)
         column.addStretch(1)
         self.retranslate()
+        FormDraft(self, "booking")
         meetings, actor = self.context.services.meetings, self.context.actor
         self.context.tasks.submit(
             lambda: (meetings.hosts.run(actor), meetings.rooms.run(actor)),

@@ -18,6 +18,7 @@ from services.outreach.programme import default_programme, end_of
 from services.outreach.visit_plan import VisitPlan
 from ui.context import PageContext
 from ui.drawers import line_form
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
@@ -63,6 +64,7 @@ class DongVisitPanel(Panel):
         self.submitted.connect(self._on_save_clicked)
         self._lay_out()
         self.retranslate()
+        FormDraft(self, f"dong_visit:{dong.id}")
 
     def _time_field(self, name: str, value: time) -> QTimeEdit:
         field = QTimeEdit(QTime(value.hour, value.minute), self)

@@ -24,6 +24,7 @@ from ui import words
 from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
 from ui.drawers.count_field import CountField
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
@@ -61,6 +62,7 @@ class GroupCheckInPanel(Panel):
             count.valueChanged.connect(self._on_count_changed)
         self._lay_out()
         self.retranslate()
+        FormDraft(self, "group_check_in")
 
     def _make_fields(self) -> None:
         self._name = HangulLineEdit(self)

@@ -10,6 +10,7 @@ from models.values import MeetingId
 from services.core.texts import gettext as _
 from services.meetings.meeting_texts import MeetingForm, MeetingTexts
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
@@ -60,6 +61,7 @@ class MeetingPanel(Panel):
         self.foot.addWidget(self._save)
         self.retranslate()
         self._submit_open()
+        FormDraft(self, f"meeting:{meeting_id}")
 
     def _submit_open(self) -> None:
         verb, actor = self.context.services.meetings.open, self.context.actor

@@ -10,6 +10,7 @@ from services.core.texts import gettext as _
 from services.reception.waiting_values import WaitingRow
 from ui import words
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
@@ -44,6 +45,7 @@ class OutcomePanel(Panel):
         column.addWidget(self._field, 1)
         self.foot.addWidget(self._save)
         self.retranslate()
+        FormDraft(self, f"outcome:{row.visit_id}")
 
     @override
     def title(self) -> str:
