@@ -56,7 +56,7 @@ class FindPeople:
         typed = typed[:LONGEST_QUERY]
         with self._units.read(actor, self.permission) as reading:
             people = _find(reading, typed)
-            return matches_of(reading.session, people, reading.today)
+            return matches_of(reading.connection, people, reading.today)
 
 
 class Found(NamedTuple):
@@ -78,7 +78,7 @@ def _find(reading: Reading, typed: str) -> list[Found]:
         return []
     is_number = _is_number(typed)
     people: list[Found] = []
-    for row in reading.session.connection().execute(*candidates(reading, wanted)):
+    for row in reading.connection.execute(*candidates(reading, wanted)):
         found = Found(*row)
         if is_number or matches(typed, found.key):
             people.append(found)

@@ -7,8 +7,7 @@ numbers by their letter, and a full block goes on in the desk's next one (decisi
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import Integer, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from models.reception import Visit
 
@@ -53,13 +52,15 @@ def block_owner(number: int, size: int = BLOCK) -> int:
     return (number - 1) // size % DESKS
 
 
-def last_number(session: Session, visit: Visit, index: int, size: int) -> int | None:
+def last_number(
+    connection: Connection, visit: Visit, index: int, size: int
+) -> int | None:
     """Return the highest number of a desk's blocks on the visit's day and letter.
 
     Numbers of cancelled visits count: they are not given again.
     """
     asked = {"day": visit.day, "letter": visit.letter, "size": size, "index": index}
-    last: int | None = session.connection().scalar(_LAST, asked)
+    last: int | None = connection.scalar(_LAST, asked)
     return last
 
 

@@ -35,7 +35,7 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     visit.day, visit.desk = work.today, work.desk
     visit.letter = LETTERS[visit.kind]
     index = desk_index(work.desk)
-    last = last_number(work.session, visit, index, block)
+    last = last_number(work.connection, visit, index, block)
     visit.number = next_number(index, () if last is None else (last,), block)
     visit.state = VisitState.WAITING
     visit.arrived_at = visit.queued_at = work.now

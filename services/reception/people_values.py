@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.petitions import OWED, Petition, receipt_number
 from models.reception import Visit
@@ -54,12 +54,11 @@ class PersonMatch:
 
 
 def matches_of(
-    session: Session, people: Sequence[Named], today: date
+    connection: Connection, people: Sequence[Named], today: date
 ) -> tuple[PersonMatch, ...]:
     """Return the rows of a few people, in the order given."""
     if not people:
         return ()
-    connection = session.connection()
     ids = {"ids": json.dumps([person.id for person in people])}
     visits = _visits(connection, ids)
     petitions = _petitions(connection, ids)
