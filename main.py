@@ -14,9 +14,9 @@ def main(argv: list[str]) -> int:
         return play(asked)
     if asked.command or asked.self_test:
         from services.command_line.run import run as serve  # noqa: PLC0415 - no Qt here
-        from ui.error_texts import sentence_of  # noqa: PLC0415 - words without Qt
+        from ui.error_texts import shell_words  # noqa: PLC0415 - words without Qt
 
-        return serve(asked, sentence_of)
+        return serve(asked, shell_words())
     from ui.app import run as open_window  # noqa: PLC0415 - Qt only where it is needed
 
     return open_window(asked)

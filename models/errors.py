@@ -59,6 +59,12 @@ class StepRefused(OfficeError):
     code = "step_refused"
 
 
+class ClockBehind(OfficeError):
+    """The computer's clock is earlier than what the office holds already."""
+
+    code = "clock_behind"
+
+
 class NothingToDo(OfficeError):
     """There is nobody or nothing the command could act on; facts: what."""
 
@@ -117,6 +123,18 @@ class FileDamaged(StorageError):
     """The office file is not readable as what it should be."""
 
     code = "file_damaged"
+
+
+class KeysDamaged(FileDamaged):
+    """The file with the wraps of the key is missing or cannot be understood."""
+
+    code = "keys_damaged"
+
+
+class PathRefused(StorageError):
+    """A file or folder that was named cannot be read or written; facts: path."""
+
+    code = "path_refused"
 
 
 class DiskFull(StorageError):

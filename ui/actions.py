@@ -42,6 +42,7 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec("visit.absent", lambda: _("Absent"), ("F7",)),
         ActionSpec("visit.absent_to_end", lambda: _("To the end"), ("Shift+F7",)),
         ActionSpec("visit.finish", lambda: _("Finish"), ("F8",)),
+        ActionSpec("petitions.due", lambda: _("Answers due"), ("Ctrl+Shift+D",)),
         ActionSpec("slip.print", lambda: _("Print slip or notice"), ("F12",)),
         ActionSpec("board.toggle", lambda: _("Waiting board on or off"), ("F11",)),
         ActionSpec(
@@ -72,6 +73,9 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec("print.preview", lambda: _("Print preview"), ("Ctrl+P",), "lists"),
         ActionSpec("print.now", lambda: _("Print now"), ("Ctrl+Shift+P",), "lists"),
         ActionSpec("item.new", lambda: _("New"), ("Ctrl+N",), "lists"),
+        ActionSpec(
+            "item.open", lambda: _("Open what belongs to it"), ("Ctrl+O",), "lists"
+        ),
         ActionSpec("item.save", lambda: _("Save"), ("Ctrl+S",), "lists"),
         ActionSpec(
             "item.finish_next", lambda: _("Finish and next"), ("Ctrl+Return",), "lists"

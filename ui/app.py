@@ -9,15 +9,16 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
+from models.errors import AlreadyOpen, ReadOnly
 from services.core import texts
 from services.core.clock import SystemClock
-from services.core.config import OfficeFolder, default_folder
+from services.core.config import OfficeFolder, default_folder, path_refused
 from ui import fonts
 from ui.crash import CrashNet
 from ui.frame import Frame, place
 from ui.opening import Opener
 from ui.tasks import TaskRunner
-from ui.theme import Scheme, Theme
+from ui.theme import SCALES, Scheme, Theme
 from ui.window_state import WindowState
 
 
@@ -63,13 +64,35 @@ def folder_of(asked: argparse.Namespace) -> OfficeFolder:
     return default_folder(practice=bool(asked.sample))
 
 
+def kept_theme(state: WindowState) -> Theme:
+    """Return the looks that were chosen; what cannot be read is as at first."""
+    scheme = state.one_of("scheme", Scheme, Scheme.LIGHT)
+    scale = state.one_of("scale", (f"{scale:g}" for scale in SCALES), "1")
+    return Theme(Scheme(scheme), float(scale))
+
+
+def let_in(frame: Frame, folder: OfficeFolder, alone: QLockFile) -> None:
+    """Open the office, unless a folder or an open window stands against it."""
+    try:
+        folder.path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        frame.refuse(path_refused(error))
+        return
+    if alone.tryLock(0):
+        frame.begin()
+    elif alone.error() is QLockFile.LockError.LockFailedError:
+        frame.refuse(AlreadyOpen())
+    else:
+        frame.refuse(ReadOnly())
+
+
 def run(asked: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     folder = folder_of(asked)
-    folder.path.mkdir(parents=True, exist_ok=True)
     state = WindowState(folder.window)
-    texts.use(asked.language or state.get("language", texts.KOREAN))
-    theme = Theme(Scheme(state.get("scheme", "light")), float(state.get("scale", "1")))
+    kept = state.one_of("language", texts.LANGUAGES, texts.KOREAN)
+    texts.use(asked.language or kept)
+    theme = kept_theme(state)
     application = make_application(theme)
     alone = QLockFile(str(folder.path / "window.lock"))
     alone.setStaleLockTime(0)
@@ -81,10 +104,7 @@ def run(asked: argparse.Namespace) -> int:
     place(frame, state)
     net.show_on(frame)
     frame.show()
-    if alone.tryLock(0):
-        frame.begin()
-    else:
-        frame.refuse_second()
+    let_in(frame, folder, alone)
     code = application.exec()
     net.close()
     alone.unlock()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from models.errors import OfficeError
+from models.errors import ClockBehind, OfficeError
 from models.values import MeetingId, PetitionId, Purpose
 from services.briefing.print_paper import Printed
 from services.core.clock import local, today
@@ -18,6 +18,7 @@ from services.korean.dates import date_text, time_text
 from services.meetings.sessions import SessionRow
 from services.outreach.dongs import DongRow
 from services.petitions.slip_values import SlipChoice
+from services.reception.group_details import GroupDetail
 from services.reception.group_values import GroupCheckedIn
 from services.reception.waiting_values import WaitingRow
 from ui import actions
@@ -26,13 +27,16 @@ from ui.context import PageContext
 from ui.drawers.booking import BookingPanel
 from ui.drawers.check_in import CheckInPanel
 from ui.drawers.dong_visit import DongVisitPanel
+from ui.drawers.due import DuePanel
 from ui.drawers.end_of_day import EndOfDayPanel
+from ui.drawers.group import GroupPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
 from ui.drawers.help import HelpPanel
 from ui.drawers.meeting import MeetingPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
 from ui.drawers.paper import PaperPanel
+from ui.drawers.petition import PetitionPanel
 from ui.drawers.security import SecurityPanel
 from ui.drawers.session_decision import SessionPanel
 from ui.drawers.visit import VisitPanel
@@ -88,6 +92,7 @@ class Desk(QObject):
         self.board = Board(self.context, frame.board_place, self)
         self.sync_word = SyncWord(self.context, self)
         self.sync_word.changed.connect(self._on_sync_word_changed)
+        self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
         self._palette.chosen.connect(window.trigger)
         window.top_line.find_asked.connect(self.find)
@@ -144,6 +149,7 @@ class Desk(QObject):
         """Draw the receipt slip of a petition and show it, ready to be printed."""
         services, actor = self._opened.services, self._opened.actor
         choice = SlipChoice(language=language())
+        self._slip_asked_from = self._window.panel
 
         def draw() -> Printed:
             slip = services.petitions.slip_for.run(
@@ -154,7 +160,12 @@ class Desk(QObject):
         self._submit(draw, self._on_paper)
 
     def _on_paper(self, paper: Printed) -> None:
-        self._window.open_drawer("paper", paper)
+        opened_since = self._window.panel
+        if opened_since is None or opened_since is self._slip_asked_from:
+            self._window.open_drawer("paper", paper)
+        else:  # nothing takes the place of what the clerk is typing in
+            self._window.say(_("The slip is ready: F12 on the visit shows it."))
+        self._slip_asked_from = None
 
     def show_frame_facts(self) -> None:
         """Show who works here and what day it is."""
@@ -183,6 +194,9 @@ class Desk(QObject):
             "check_in": self._check_in,
             "group_check_in": self._group_check_in,
             "visit": self._visit,
+            "group": self._group,
+            "petition": self._petition,
+            "due": self._due,
             "outcome": self._outcome,
             "security": self._security,
             "paper": self._paper,
@@ -203,10 +217,21 @@ class Desk(QObject):
     def _visit(self, payload: object) -> Panel:
         return VisitPanel(self.context, _as(WaitingRow, payload))
 
+    def _group(self, payload: object) -> Panel:
+        return GroupPanel(self.context, _as(WaitingRow, payload))
+
+    def _petition(self, payload: object) -> Panel:
+        return PetitionPanel(self.context, PetitionId(_as(str, payload)))
+
+    def _due(self, _payload: object) -> Panel:
+        return DuePanel(self.context)
+
     def _outcome(self, payload: object) -> Panel:
         return OutcomePanel(self.context, _as(WaitingRow, payload))
 
     def _security(self, payload: object) -> Panel:
+        if isinstance(payload, GroupDetail):  # told again from the open group
+            return SecurityPanel(self.context, payload)
         return SecurityPanel(self.context, _as(GroupCheckedIn, payload))
 
     def _paper(self, payload: object) -> Panel:
@@ -232,6 +257,19 @@ class Desk(QObject):
     def _end_of_day(self, _payload: object) -> Panel:
         return EndOfDayPanel(self.context)
 
+    def pages(self) -> Mapping[str, Callable[[], Page]]:
+        """Return what makes each page, in the order of the navigation."""
+        context = self.context
+        return {
+            "today": lambda: TodayPage(context, self.waiting),
+            "reception": lambda: ReceptionPage(context, self.waiting),
+            "calendar": lambda: CalendarPage(context),
+            "dong_visits": lambda: DongVisitsPage(context),
+            "briefing": lambda: BriefingPage(context),
+            "sync": lambda: SyncPage(context),
+            "settings": self.settings_page,
+        }
+
     def settings_page(self) -> SettingsPage:
         """Return the settings page, joined with the program's looks."""
         page = SettingsPage(self.context)
@@ -247,6 +285,7 @@ class Desk(QObject):
             "visit.check_in": self._open_check_in,
             "group.check_in": self._open_group_check_in,
             "board.toggle": self.board.toggle,
+            "petitions.due": self._open_due,
             "day.close": self._open_end_of_day,
             "find": self.find,
             "help.keys": self._open_help,
@@ -257,6 +296,9 @@ class Desk(QObject):
 
     def _open_check_in(self) -> None:
         self._window.open_drawer("check_in", None)
+
+    def _open_due(self) -> None:
+        self._window.open_drawer("due", None)
 
     def _open_help(self) -> None:
         self._window.open_drawer("help", None)
@@ -278,18 +320,11 @@ def compose(opened: "Opened", frame: Frame) -> MainWindow:
     """Return the signed-in window with every page."""
     window = MainWindow(practice=opened.practice, parent=frame)
     desk = Desk(opened, window, frame)
-    pages: tuple[Page, ...] = (
-        TodayPage(desk.context, desk.waiting),
-        ReceptionPage(desk.context, desk.waiting),
-        CalendarPage(desk.context),
-        DongVisitsPage(desk.context),
-        BriefingPage(desk.context),
-        SyncPage(desk.context),
-        desk.settings_page(),
-    )
     contents = Contents(
-        pages, desk.drawers(), desk.handlers(), desk.close, desk.board_window
+        desk.pages(), desk.drawers(), desk.handlers(), desk.close, desk.board_window
     )
     window.fill(contents)
     desk.show_frame_facts()
+    if opened.clock_behind:
+        window.warn(words(ClockBehind()).sentence)
     return window

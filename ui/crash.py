@@ -8,7 +8,6 @@ import faulthandler
 import logging
 import sys
 import threading
-import traceback
 from collections import Counter
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from services.core.fault_place import place_of
 from services.core.texts import gettext as _
 
 log = logging.getLogger("tongtong.crash")
@@ -122,13 +122,3 @@ class CrashNet(QObject):
 
 def _is_power_of_ten(number: int) -> bool:
     return str(number).rstrip("0") == "1"
-
-
-def place_of(error: BaseException) -> str:
-    """Return the kind of a fault and where it happened, without its words."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in reversed(frames)
-    )
-    return f"{type(error).__name__} at {places or 'an unknown place'}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.errors import Fact, OfficeError
+from services.command_line.speaking import Words
 from services.core.texts import gettext as _
 from ui.error_texts_field import field_words
 from ui.error_texts_office import OFFICE
@@ -66,6 +67,17 @@ def _unknown() -> Told:
         _("Nothing was changed."),
         _("Try again; if it happens again, tell the administrator of the program."),
     )
+
+
+def shell_words() -> Words:
+    """Return the sentences for the shell, the same as in the window."""
+    return Words(sentence_of, sentence_of_code, field_words)
+
+
+def sentence_of_code(code: str) -> str:
+    """Return the words for a refusal of which only the code is known."""
+    told = TELLERS.get(code, _unknown)()
+    return ErrorWords(*(part.format_map(_Facts()) for part in told)).sentence
 
 
 def sentence_of(error: OfficeError) -> str:

@@ -5,6 +5,23 @@ from collections.abc import Callable, Mapping
 from services.core.texts import gettext as _
 
 FAULTS: Mapping[str, Callable[[], str]] = {
+    "missing_column": lambda: _("This column is missing in the file."),
+    "wrong_date": lambda: _("This is not a date; write it as 2026-11-26."),
+    "wrong_time": lambda: _("This is not a time; write it as 14:00."),
+    "wrong_number": lambda: _("This is not a whole number, or it is too large."),
+    "not_a_number": lambda: _("This is not a whole number, or it is too large."),
+    "no_numbers": lambda: _("There are no numbers in this table."),
+    "no_column": lambda: _("This column has no head."),
+    "unknown_word": lambda: _("This word is not in the list."),
+    "unknown_dong": lambda: _("There is no such dong."),
+    "unknown_host": lambda: _("There is no such host."),
+    "unknown_room": lambda: _("There is no such room."),
+    "duplicate": lambda: _("The same stands in another row already."),
+    "double_booking": lambda: _("The host or the room is taken at that time."),
+    "election_ground": lambda: _(
+        "Weeks before an election: write the ground in the row."
+    ),
+    "wrong_shape": lambda: _("The outline cannot be read."),
     "unreadable": lambda: _("This cannot be read."),
     "not_valid_then": lambda: _("It is not valid on that day."),
     "reference": lambda: _("What this refers to is not here."),

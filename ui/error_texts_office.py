@@ -7,12 +7,12 @@ from services.core.texts import gettext as _
 OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     "wrong_password": lambda: (
         _("The password is not right."),
-        "",
+        _("Nothing was opened; what is stored is safe."),
         _("Attempts left before the account is locked: {left}."),
     ),
     "sign_in_delayed": lambda: (
         _("There were several wrong passwords."),
-        "",
+        _("Nothing was opened; what is stored is safe."),
         _("Wait {seconds} seconds, then try again."),
     ),
     "account_locked": lambda: (
@@ -22,7 +22,7 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "unknown_account": lambda: (
         _("There is no such account on this desk."),
-        "",
+        _("Nothing was opened; what is stored is safe."),
         _("Check the login, or ask the team leader for an account."),
     ),
     "storage": lambda: (
@@ -39,6 +39,21 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("The office file cannot be read."),
         _("It was left as it is."),
         _("Bring back the last backup."),
+    ),
+    "keys_damaged": lambda: (
+        _("The key file of the office (keys.json) is missing or cannot be read."),
+        _("The office file was left as it is."),
+        _("Put keys.json back from the last backup; it lies beside the copy."),
+    ),
+    "path_refused": lambda: (
+        _("{path} cannot be read or written."),
+        _("Everything in the office is as it was."),
+        _("Check the place and your right to it, then try again."),
+    ),
+    "clock_behind": lambda: (
+        _("This computer's clock is earlier than the last entry of the office."),
+        _("What was saved keeps its times, and the line its order."),
+        _("Set the clock right before you receive a petition: its day counts."),
     ),
     "disk_full": lambda: (
         _("There is no room left on the disk."),
@@ -57,7 +72,7 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "office_missing": lambda: (
         _("There is no office in that folder."),
-        "",
+        _("What is stored is safe."),
         _("Choose another folder, or found an office there."),
     ),
     "office_exists": lambda: (
@@ -67,7 +82,7 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "already_open": lambda: (
         _("The program is open on this office already."),
-        "",
+        _("What is stored is safe."),
         _("Use the window that is open."),
     ),
     "practice_seal_broken": lambda: (
@@ -87,7 +102,7 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "kind_not_available": lambda: (
         _("This kind of file is not available here."),
-        "",
+        _("What is stored is safe."),
         _("Choose another kind of file."),
     ),
     "printer_missing": lambda: (

@@ -20,6 +20,26 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Everything is saved on this desk."),
         _("Ask the administrator of the shared database."),
     ),
+    "server_too_old": lambda: (
+        _("PostgreSQL {found} is too old; {needed} or newer is needed."),
+        _("Nothing was changed."),
+        _("Have the server brought to a newer PostgreSQL, then try again."),
+    ),
+    "login_refused": lambda: (
+        _("The shared database does not know this desk's login or password."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Have the desk enrolled anew with the password of its administrator."),
+    ),
+    "tls_refused": lambda: (
+        _("There is no safe line to the shared database (TLS, certificate)."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Ask the administrator of the shared database for its certificate."),
+    ),
+    "address_unreadable": lambda: (
+        _("The address of the shared database cannot be read."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Write it as postgresql://server:5432/name and try again."),
+    ),
     "enrolled_already": lambda: (
         _("This desk has a place in a shared database already."),
         _("Nothing was changed."),
@@ -62,17 +82,17 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "label_taken": lambda: (
         _("The desk letter {label} belongs to another desk."),
-        "",
+        _("Nothing was changed."),
         _("Choose another letter."),
     ),
     "label_unfit": lambda: (
         _("{label} cannot be a desk letter."),
-        "",
+        _("Nothing was changed."),
         _("Choose one or two letters from A to Z."),
     ),
     "unknown_desk": lambda: (
         _("There is no desk {label} in this office."),
-        "",
+        _("Nothing was changed."),
         _("Check the letter."),
     ),
     "already_shared": lambda: (
@@ -82,7 +102,7 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     ),
     "no_server_binaries": lambda: (
         _("There is no PostgreSQL on this machine to start."),
-        "",
+        _("Nothing was changed."),
         _("Install PostgreSQL, or give the address of a running one."),
     ),
     "server_did_not_start": lambda: (

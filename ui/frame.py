@@ -12,7 +12,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
-from models.errors import AlreadyOpen, OfficeError
+from models.errors import OfficeError
+from services.core.config import path_refused
 from services.core.texts import gettext as _
 from ui.board_place import BoardPlace
 from ui.error_texts import words
@@ -90,22 +91,29 @@ class Frame(QMainWindow):
 
     def begin(self) -> None:
         """Show the sign-in, and open by itself what needs no password."""
-        try:
-            practice = self._opener.is_practice()
-            if not practice:
-                self._lock_screen.offer(self._opener.logins(), self._resume[1])
-        except OfficeError as error:
-            self._lock_screen.refuse(words(error).sentence)
-            return
+        practice = self._offer()
         if practice:
             self._lock_screen.show_practice()
             QTimer.singleShot(0, self, self._open_practice)
-        else:
+        elif practice is not None:
             self._submit_warm()
 
-    def refuse_second(self) -> None:
-        """Say that the program is open on this office already."""
-        self._lock_screen.show_only(words(AlreadyOpen()).sentence)
+    def _offer(self) -> bool | None:
+        """Show who may sign in; return whether it is practice, None if unreadable."""
+        try:
+            practice = self._opener.is_practice()
+            if practice:
+                self._lock_screen.offer_practice()
+            else:
+                self._lock_screen.offer(self._opener.logins(), self._resume[1])
+        except OfficeError as error:
+            self.refuse(error)
+            return None
+        return practice
+
+    def refuse(self, error: OfficeError) -> None:
+        """Say why nothing can be opened here; there is nothing to type."""
+        self._lock_screen.show_only(words(error).sentence)
 
     def _submit_warm(self) -> None:
         self._tasks.submit(
@@ -122,10 +130,10 @@ class Frame(QMainWindow):
 
     @Slot(object)
     def _on_lock_screen_asked(self, asked: tuple[str, str]) -> None:
-        if self._opener.is_practice():
+        login, password = asked
+        if not login:  # practice has no accounts
             self._open_practice()
             return
-        login, password = asked
         self._resume = (self._resume[0], login)
         opener = self._opener
         self._submit(lambda: opener.with_password(login, password))
@@ -175,6 +183,8 @@ class Frame(QMainWindow):
             application.installEventFilter(self._idle)
 
     def _on_open_failed(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            error = path_refused(error)
         if not isinstance(error, OfficeError):
             self._tasks.failed.emit(error)
             self._lock_screen.refuse(_("The office could not be opened."))
@@ -190,10 +200,7 @@ class Frame(QMainWindow):
         self._drop()
         clipboard = QGuiApplication.clipboard()
         clipboard.clear()
-        if self._opener.is_practice():
-            self._lock_screen.offer_practice()
-        else:
-            self._lock_screen.offer(self._opener.logins(), self._resume[1])
+        self._offer()
         self.locked.emit()
 
     def _drop(self) -> None:

@@ -139,7 +139,8 @@ class LockScreen(QWidget):
             self._say(_("Type your password, then press Enter."), "hint")
             return
         self.wait(_("Opening the office …"))
-        self.asked.emit((self._login.currentText(), password))
+        login = self._login.currentText() if self._needs_password else ""
+        self.asked.emit((login, password))
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""

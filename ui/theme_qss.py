@@ -56,7 +56,8 @@ QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
 QComboBox:focus, QSpinBox:focus {{ background-color: {selected}; }}
 QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {focus}; }}
-QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px 3px; font-weight: 700; }}
+QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px 8px; font-weight: 700; }}
+QTableView::item {{ padding: 0 5px; }}
 *[role="bannerPractice"] {{ background: {practice_bg}; }}
 *[role="bannerPractice"] QLabel {{ color: {practice}; font-weight: 700; }}
 *[role="bannerWarning"] {{ background: {warning_bg}; border-bottom: 1px solid {warning}; }}

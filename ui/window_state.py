@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -34,6 +35,11 @@ class WindowState:
     def get(self, key: str, default: str = "") -> str:
         """Return what was kept under ``key``."""
         return self._told.get(key, default)
+
+    def one_of(self, key: str, allowed: Iterable[str], default: str) -> str:
+        """Return what was kept under ``key`` if it is one of those allowed."""
+        kept = self.get(key, default)
+        return kept if kept in tuple(allowed) else default
 
     def put(self, key: str, value: str) -> None:
         """Keep ``value``; a folder that takes no files is no reason to stop."""

@@ -6,6 +6,9 @@ from models.values import (
     DongVisitState,
     Matter,
     MeetingState,
+    PetitionEnding,
+    PetitionKind,
+    PetitionState,
     RequestState,
     Severity,
     SignatureList,
@@ -15,7 +18,9 @@ from models.values import (
 )
 from services.core.texts import KOREAN, language
 from services.core.texts import gettext as _
+from services.korean.deadline import PeriodUnit, parse_period
 from services.korean.particles import Particle, with_particle
+from services.reception.group_values import Missing
 
 # A state is colour, sign and word; the sign is the same in every language.
 SIGNS: Mapping[VisitState, str] = {
@@ -100,6 +105,71 @@ def signature_list(value: SignatureList) -> str:
         SignatureList.COPY: _("copy only"),
         SignatureList.NONE: _("none"),
     }[value]
+
+
+def petition_kind(value: PetitionKind) -> str:
+    """Return what the law calls a kind of petition."""
+    return {
+        PetitionKind.STATUTORY: _("Statutory petition"),
+        PetitionKind.INQUIRY_LAW: _("Inquiry about a law"),
+        PetitionKind.INQUIRY_GENERAL: _("Inquiry about a procedure"),
+        PetitionKind.SUGGESTION: _("Suggestion"),
+        PetitionKind.OTHER: _("Other petition (daily life)"),
+        PetitionKind.GRIEVANCE: _("Grievance"),
+    }[value]
+
+
+def petition_state(value: PetitionState) -> str:
+    """Return where a petition stands."""
+    return {
+        PetitionState.RECEIVED: _("received"),
+        PetitionState.ASSIGNED: _("with the department"),
+        PetitionState.SUPPLEMENT: _("waits for a supplement"),
+        PetitionState.ANSWERED: _("answered"),
+        PetitionState.RETURNED: _("returned"),
+        PetitionState.WITHDRAWN: _("withdrawn"),
+        PetitionState.CLOSED: _("closed"),
+    }[value]
+
+
+def petition_ending(value: PetitionEnding) -> str:
+    """Return why a petition ends."""
+    return {
+        PetitionEnding.OPEN: _("open"),
+        PetitionEnding.DONE: _("done, nothing is left"),
+        PetitionEnding.RETURNED: _("returned: not supplemented"),
+        PetitionEnding.WITHDRAWN: _("withdrawn by the petitioner"),
+        PetitionEnding.REPEATED: _("repeated petition"),
+        PetitionEnding.EXCEPTED: _("excepted by law"),
+        PetitionEnding.TRANSFERRED: _("transferred to another agency"),
+        PetitionEnding.MISTAKE: _("received by mistake"),
+    }[value]
+
+
+def period(written: str) -> str:
+    """Return a legal period, written as ``14d``, in words."""
+    length = parse_period(written)
+    told = {
+        PeriodUnit.IMMEDIATE: _("at once"),
+        PeriodUnit.HOURS: _("{count} working hours"),
+        PeriodUnit.DAYS: _("{count} days"),
+        PeriodUnit.WEEKS: _("{count} weeks"),
+        PeriodUnit.MONTHS: _("{count} months"),
+        PeriodUnit.YEARS: _("{count} years"),
+    }[length.unit]
+    return told.format(count=length.amount)
+
+
+def missing(one: Missing) -> str:
+    """Return what a group is still to bring."""
+    return {
+        "representative": _("a representative"),
+        "mandate": _("the mandate of representative {number}").format(
+            number=one.position
+        ),
+        "signature_list": _("the original of the signature list"),
+        "demand": _("the demand"),
+    }[one.what]
 
 
 def meeting_state(value: MeetingState) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.errors import ReadOnly
 from services.core.config import write_whole
 
 JSON = "json"
@@ -20,16 +19,13 @@ def given_as(target: Path, form: str) -> Iterator[Path]:
     The room's own file is made in a private folder first and put in its place whole.
 
     Raises:
-        ReadOnly: The place takes no file.
+        OSError: The place takes no file.
     """
     with tempfile.TemporaryDirectory() as scratch:
         written = Path(scratch) / f"given.{'csv' if form == JSON else form}"
         yield written
         content = written.read_bytes()
-    try:
-        write_whole(target, _objects(content) if form == JSON else content)
-    except OSError as error:
-        raise ReadOnly from error
+    write_whole(target, _objects(content) if form == JSON else content)
 
 
 def _objects(content: bytes) -> bytes:

@@ -21,7 +21,7 @@ from services.core.access_log import Access, first_break
 from services.core.backup import write_copy
 from services.core.config import OfficeFolder, write_whole
 from services.core.office import is_whole
-from services.core.schema import newest
+from services.core.schema import NEWEST
 from services.core.texts import gettext as _
 
 KEYS = "keys.json"
@@ -115,7 +115,7 @@ def _facts(opened: Opened) -> dict[str, object]:
     return {
         "office": str(office.folder.path),
         "practice": office.practice,
-        "schema": newest(),
+        "schema": NEWEST,
         "python": platform.python_version(),
         "window": _version(WINDOW),
         "cipher": _cipher(opened),
@@ -128,6 +128,7 @@ def _facts(opened: Opened) -> dict[str, object]:
         "halted": standing.halted,
         "to_send": standing.to_send,
         "to_decide": standing.to_decide,
+        "clock_behind": opened.clock_behind,
         "free_mib": shutil.disk_usage(office.folder.path).free >> 20,
     }
 
@@ -138,6 +139,10 @@ def _wrong(facts: Mapping[str, object]) -> list[str]:
     found = (
         (not facts["file_whole"], _("The office file is damaged.")),
         (facts["log_breaks_at"] is not None, _("The access log was altered.")),
+        (
+            bool(facts["clock_behind"]),
+            _("This computer's clock is earlier than the last entry of the office."),
+        ),
         (bool(facts["halted"]), _("Sync has stopped until somebody looks at it.")),
         (
             bool(facts["pair_refused"]),

@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from models.errors import OfficeError
 from services.command_line import founding, keeping, server, work
 from services.command_line.opening import WrongUsage
-from services.command_line.speaking import WRONG_USAGE, Answer, Speaker, Words
+from services.command_line.speaking import REFUSED, WRONG_USAGE, Answer, Speaker, Words
 from services.core import texts
+from services.core.config import path_refused
+from services.core.fault_place import place_of
+from services.core.texts import gettext as _
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "init": founding.init,
@@ -37,12 +40,26 @@ def run(asked: argparse.Namespace, words: Words) -> int:
 
 def _answer(asked: argparse.Namespace, speaker: Speaker) -> int:
     try:
-        if asked.self_test:
-            return speaker.tell(founding.self_test())
-        return speaker.tell(COMMANDS[asked.command](asked))
+        command = COMMANDS.get(asked.command, _self_test)
+        answer = command(asked)
     except OfficeError as error:
         return speaker.refuse(error)
+    except OSError as error:
+        return speaker.refuse(path_refused(error))
     except WrongUsage as error:
-        return speaker.tell(
-            Answer(error.sentence, {"usage": error.sentence}, WRONG_USAGE)
-        )
+        answer = Answer(error.sentence, {"usage": error.sentence}, WRONG_USAGE)
+    except Exception as error:  # noqa: BLE001 - the shell's net: nobody reads a traceback
+        answer = _fault(error)
+    return speaker.tell(answer)
+
+
+def _self_test(_asked: argparse.Namespace) -> Answer:
+    return founding.self_test()
+
+
+def _fault(error: Exception) -> Answer:
+    """Say that the program went wrong and where, without the exception's words."""
+    place = place_of(error)
+    sentence = _("Something in the program went wrong.")
+    facts = {"refused": OfficeError.code, "place": place}
+    return Answer(f"{sentence} ({place})", facts, REFUSED, OfficeError.code)

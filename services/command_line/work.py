@@ -19,6 +19,7 @@ from services.core.texts import language
 from services.exchange.export_file import Exported, ExportOrder
 from services.exchange.import_file import ImportOrder
 from services.exchange.kinds import FaultyRow, FileKind, FileRefused, Mode
+from services.sync.gateway import Offline
 from services.sync.schedule import Outcome
 
 FIRST_DAY = date(2018, 1, 1)
@@ -36,22 +37,18 @@ def take(asked: argparse.Namespace) -> Answer:
         except FileRefused as refused:
             return _refused(refused)
     sentence = _("Taken: {added} new, {changed} changed, {same} as before.")
-    lines = [sentence.format(added=told.added, changed=told.changed, same=told.same)]
-    lines += [_fault(fault) for fault in told.faults]
     facts = {"added": told.added, "changed": told.changed, "same": told.same}
-    return Answer("\n".join(lines), {**facts, "faults": _faults(told.faults)})
+    return Answer(
+        sentence.format(**facts),
+        {**facts, "faults": _faults(told.faults)},
+        rows=told.faults,
+    )
 
 
 def _refused(refused: FileRefused) -> Answer:
-    lines = [_("Nothing of the file was taken.")]
-    lines += [_fault(fault) for fault in refused.faults]
     facts = {"refused": refused.code, "faults": _faults(refused.faults)}
-    return Answer("\n".join(lines), facts, REFUSED)
-
-
-def _fault(fault: FaultyRow) -> str:
-    place = _("row {row}, {column}").format(row=fault.row, column=fault.column)
-    return f"{fault.sheet} {place}: {fault.value} ({fault.fault})".strip()
+    sentence = _("Nothing of the file was taken.")
+    return Answer(sentence, facts, REFUSED, rows=refused.faults)
 
 
 def _faults(faults: tuple[FaultyRow, ...]) -> list[dict[str, object]]:
@@ -117,7 +114,8 @@ def sync(asked: argparse.Namespace) -> Answer:
         "conflicts": report.conflicts,
         "parked": report.parked,
     }
-    return Answer(sentence, facts, code)
+    reason = Offline.code if report.outcome is Outcome.OFFLINE else report.code
+    return Answer(sentence, facts, code, reason=reason)
 
 
 def _outcome(outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import resources
+from models.values import StaffId
 from services.briefing.fonts import Fonts
 from services.briefing.make_pack import MakePack
 from services.briefing.open_pack import OpenPack, PackChanges, PacksOf
@@ -117,7 +118,12 @@ from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
 from services.trust.accounts import AddStaff, OpenAccount, StaffList
 from services.trust.reveal import RevealPerson
-from services.trust.sign_in import open_practice, open_with_password, sign_in
+from services.trust.sign_in import (
+    is_clock_behind,
+    open_practice,
+    open_with_password,
+    sign_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,7 @@ class Opened:
     actor: Actor
     login: str
     practice: bool
+    clock_behind: bool = False
 
     def close(self) -> None:
         """Close the office and forget what could be undone."""
@@ -178,8 +185,7 @@ def open_signed_in(
     """Open an office with a password; raises what the sign-in refuses."""
     opened = open_with_password(folder, login, password, clock)
     office = open_office(folder, opened.key, clock, practice=False)
-    actor = sign_in(office, opened.staff_id)
-    return Opened(build_services(office), actor, login, practice=False)
+    return _signed_in(office, opened.staff_id, login)
 
 
 def open_practice_signed_in(folder: OfficeFolder, clock: Clock) -> Opened | None:
@@ -188,8 +194,19 @@ def open_practice_signed_in(folder: OfficeFolder, clock: Clock) -> Opened | None
     if opened is None:
         return None
     office = open_office(folder, opened.key, clock, practice=True)
-    actor = sign_in(office, opened.staff_id)
-    return Opened(build_services(office), actor, "", practice=True)
+    return _signed_in(office, opened.staff_id, "")
+
+
+def _signed_in(office: Office, staff_id: StaffId, login: str) -> Opened:
+    """Sign in to an open office; if that fails, the office is closed again."""
+    try:
+        behind = is_clock_behind(office)
+        actor = sign_in(office, staff_id)
+        services = build_services(office)
+    except BaseException:
+        office.close()
+        raise
+    return Opened(services, actor, login, office.practice, behind)
 
 
 def _trust(office: Office) -> Trust:

@@ -26,9 +26,11 @@ def write_copy(path: Path, key: bytes, target: Path) -> None:
     Raises:
         FileDamaged: The copy did not pass its check.
         DiskFull: There is no room for it.
+        OSError: The place takes no file.
     """
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    part.touch(mode=0o600)  # refused in words of the place, not of the office file
     with office_errors():
         source = connect(path, key, mode="ro")
         try:

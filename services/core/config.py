@@ -1,5 +1,6 @@
 """Where an office lies on this computer; frozen for the life of the program."""
 
+import errno
 import hashlib
 import os
 import secrets
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from models.errors import DiskFull, OfficeError, PathRefused
 
 APPLICATION = "TongtongDesk"
 
@@ -64,6 +67,13 @@ def install_id(folder: OfficeFolder) -> str:
         identity = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
         write_whole(path, identity.encode())
     return path.read_text(encoding="ascii").strip()
+
+
+def path_refused(error: OSError) -> OfficeError:
+    """Return what a person can understand of a file or folder that was refused."""
+    if error.errno == errno.ENOSPC:
+        return DiskFull()
+    return PathRefused(path=str(error.filename or ""))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -5,7 +5,7 @@ library's default two desks in one program could check in the same person twice.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,10 +20,12 @@ from sqlalchemy.pool import QueuePool
 from models.errors import (
     DiskFull,
     DoubleBooking,
+    FieldError,
     FileBusy,
     FileDamaged,
     OfficeError,
     ReadOnly,
+    StorageError,
 )
 from services.korean.choseong import choseong, jamo, search_key
 from services.korean.phones import digits
@@ -88,6 +90,7 @@ def connect(path: Path, key: bytes, *, mode: str) -> Any:  # noqa: ANN401 - the 
     )
     try:
         connection.isolation_level = None  # SQLAlchemy begins, not the driver
+        connection.execute("PRAGMA cipher_log_level = NONE")  # we say it in words
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             if mode != "ro" or not pragma.startswith("journal_mode"):
@@ -166,38 +169,46 @@ def acting_of(connection: Connection) -> Acting:
 
 
 def refuse_plain_file(path: Path) -> None:
-    """Refuse a file that lies open to every reader.
+    """Refuse a file that lies open to every reader, or lost everything.
 
     Raises:
-        FileDamaged: The header is that of an unencrypted SQLite file.
+        FileDamaged: The header is that of an unencrypted SQLite file, or missing.
     """
-    if path.exists() and path.stat().st_size:
-        with path.open("rb") as file:
-            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
-                raise FileDamaged(why="not_encrypted")
+    with path.open("rb") as file:
+        header = file.read(len(PLAIN_HEADER))
+    if header == PLAIN_HEADER:
+        raise FileDamaged(why="not_encrypted")
+    if not header and not path.with_name(f"{path.name}-wal").exists():
+        raise FileDamaged(why="empty")
 
 
-# SQLite's own words for what a person can repair; anything else is a fault of ours.
-_TOLD: tuple[tuple[str, type[OfficeError]], ...] = (
-    ("database or disk is full", DiskFull),
-    ("disk i/o error", DiskFull),
-    ("readonly database", ReadOnly),
-    ("unable to open database file", ReadOnly),
-    ("database is locked", FileBusy),
-    ("file is not a database", FileDamaged),
-    ("disk image is malformed", FileDamaged),
-)
+# SQLite's codes for what a person can repair; anything else is a fault of ours.
+_PRIMARY = 0xFF  # the low byte of a code is its class
+IOERR_SHMSIZE = 4874  # no room for the file that readers and writer share
+_TOLD: Mapping[int, type[OfficeError]] = {
+    sqlcipher3.SQLITE_FULL: DiskFull,
+    sqlcipher3.SQLITE_IOERR: StorageError,
+    IOERR_SHMSIZE: DiskFull,
+    sqlcipher3.SQLITE_READONLY: ReadOnly,
+    sqlcipher3.SQLITE_CANTOPEN: ReadOnly,
+    sqlcipher3.SQLITE_BUSY: FileBusy,
+    sqlcipher3.SQLITE_LOCKED: FileBusy,
+    sqlcipher3.SQLITE_NOTADB: FileDamaged,
+    sqlcipher3.SQLITE_CORRUPT: FileDamaged,
+}
 
 
 def translated(error: Exception) -> OfficeError | None:
     """Return what a person can understand of a database error, or None."""
-    words = str(getattr(error, "orig", None) or error).lower()
-    if "double_booking:" in words:
-        return DoubleBooking(resource=words.split("double_booking:")[1].strip())
-    for told, kind in _TOLD:
-        if told in words:
-            return kind()
-    return None
+    cause = getattr(error, "orig", None) or error
+    words = str(cause)  # our own triggers' words, see ``walls``
+    if words.startswith("double_booking:"):
+        return DoubleBooking(resource=words.removeprefix("double_booking:"))
+    if words.startswith("taken:"):
+        return FieldError(field=words.removeprefix("taken:"), fault="taken")
+    code: int = getattr(cause, "sqlite_errorcode", 0)
+    kind = _TOLD.get(code) or _TOLD.get(code & _PRIMARY)
+    return kind() if kind else None
 
 
 @contextmanager
@@ -205,8 +216,14 @@ def office_errors() -> Iterator[None]:
     """Turn what a person can repair into an OfficeError; let faults through."""
     try:
         yield
+    except UnicodeEncodeError:  # half a character, asked for or to be kept
+        fault = FieldError(field="text", fault="surrogate")
     except (DBAPIError, sqlcipher3.Error) as error:
         office_error = translated(error)
         if office_error is None:
             raise
         raise office_error from error
+    else:
+        return
+    # Raised out here, because the codec's exception quotes the text.
+    raise fault

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.errors import OfficeExists, OfficeMissing, PracticeSealBroken
+from models.errors import FileDamaged, OfficeExists, OfficeMissing, PracticeSealBroken
 from models.sync import SyncState
 from models.trust import LocalFact
 from models.values import DeskProfile
@@ -20,7 +20,7 @@ from services.core.database import (
     refuse_plain_file,
 )
 from services.core.events import EventBus
-from services.core.schema import bring_up
+from services.core.schema import bring_up, present
 from services.core.undo import UndoStack
 from services.core.unit_of_work import UnitOfWork
 
@@ -121,6 +121,7 @@ def open_office(
         readers = open_engine(folder.database, key, Begin.READ)
         closing.callback(readers.dispose)
         try:
+            _require_founded(readers)
             bring_up(writers, folder.database, key)
             _check_seal(readers, practice=practice)
         except BaseException:
@@ -131,6 +132,13 @@ def open_office(
     return Office(
         folder, key, practice, readers, writers, units, bus, undo, clock, closing
     )
+
+
+def _require_founded(readers: Engine) -> None:
+    """Refuse an empty file: an office that lost everything is not a new one."""
+    with readers.connect() as connection:
+        if present(connection) is None:
+            raise FileDamaged(why="empty")
 
 
 def _check_seal(readers: Engine, *, practice: bool) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import KindNotAvailable, ReadOnly, ReasonNeeded
+from models.errors import KindNotAvailable, ReasonNeeded
 from models.figures import PlanCell
 from models.outreach import Dong
 from models.values import AccessAction, Permission, Purpose
 from services.core.access_log import Access
 from services.core.actor import Actor
-from services.core.config import write_whole
+from services.core.config import path_refused, write_whole
 from services.core.unit_of_work import UnitOfWork, Work
 from services.exchange.columns import COLUMNS, Column
 from services.exchange.give_rows import Given, Span, given_rows, gives
@@ -83,7 +83,7 @@ class ExportFile:
             ReasonNeeded: No purpose was given; nothing was written.
             NotAllowed: Unmasked, without the right to reveal.
             KindNotAvailable: That kind is not given out in that form.
-            ReadOnly: The place takes no file.
+            PathRefused: The place takes no file.
         """
         if order.purpose is None:
             raise ReasonNeeded(step="export")
@@ -101,7 +101,7 @@ class ExportFile:
         try:
             write_whole(order.path, content)
         except OSError as error:
-            raise ReadOnly from error
+            raise path_refused(error) from error
         return Exported(count)
 
 

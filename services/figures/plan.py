@@ -16,6 +16,7 @@ from models.figures import PlanCell
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
+from services.core.form_faults import TextField, check_text
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
@@ -68,11 +69,15 @@ def read_grid(name: str, grid: Sequence[Sequence[str]]) -> Read:
     """
     heads = [_clean(text) for text in grid[0]] if grid else []
     cells: list[Cell] = []
-    faults: list[GridFault] = []
+    faults = [
+        (1, column, fault.value)
+        for column, head in enumerate(grid[0] if grid else (), start=1)
+        for fault in text_faults(head, LONGEST_NAME)
+    ]
     seen: set[str] = set()
     for row, texts in enumerate(grid[1:], start=2):
         unit = _clean(texts[0]) if texts else ""
-        fault = _name_fault(unit, seen)
+        fault = _name_fault(unit, seen) or _text_fault(texts[0])
         if fault:
             faults.append((row, 1, fault))
             continue
@@ -109,7 +114,11 @@ def _name_fault(unit: str, seen: set[str]) -> str:
         return "missing"
     if unit in seen:
         return "duplicate"
-    faults = text_faults(unit, LONGEST_NAME)
+    return ""
+
+
+def _text_fault(text: str) -> str:
+    faults = text_faults(text, LONGEST_NAME)
     return faults[0].value if faults else ""
 
 
@@ -184,12 +193,10 @@ class KeepPlan:
         """Keep the whole grid or nothing; return how many cells changed. Undoable.
 
         Raises:
-            FieldError: The name is missing, or a cell is no number; facts name the
-                cell by row and column, from 1.
+            FieldError: The name is missing or cannot be stored, or a cell is no
+                number; facts name the cell by row and column, from 1.
         """
-        plan = _clean(name)
-        if not plan:
-            raise FieldError(field="plan", fault="missing")
+        plan = _clean(check_text(TextField("plan", name, LONGEST_NAME, needed=True)))
         read = read_grid(plan, grid)
         if read.faults:
             row, column, fault = read.faults[0]

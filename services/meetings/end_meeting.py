@@ -12,7 +12,7 @@ from models.values import (
     RequestState,
 )
 from services.core.actor import Actor
-from services.core.form_faults import TextField, check_text
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.meetings.place import LONGEST_REASON, check_election
@@ -81,8 +81,15 @@ class EndMeeting:
         Raises:
             StepRefused: Its state does not allow it, or it is not yet the day.
             ReasonNeeded: It is called off without a reason.
+            FormRefused: A text cannot be stored.
             DoubleBooking: Confirming would take a taken host or room.
         """
+        refuse(
+            faults_in(
+                TextField("reason", ending.reason, LONGEST_REASON),
+                TextField("election_ground", ending.election_ground, LONGEST_REASON),
+            )
+        )
         if ending.to in NEEDS_REASON:
             require_reason(ending.reason, f"meeting.{ending.to.value}")
         with self._units.begin(actor, self.permission) as work:
@@ -132,7 +139,6 @@ def _take(work: Work, meeting: Meeting, ending: Ending) -> None:
     if to in (_M.HELD, _M.NO_SHOW) and meeting.day > work.today:
         raise StepRefused(state="future", step=to.value)
     if to is _M.CONFIRMED:
-        check_text(TextField("election_ground", ending.election_ground, LONGEST_REASON))
         ground = ending.election_ground.strip() or meeting.election_ground
         check_election(work.session, meeting.kind, meeting.day, ground)
         meeting.election_ground = ground

@@ -15,9 +15,9 @@ from services.meetings.place import (
     check_election,
     check_place,
     claims,
+    ground_faults,
     place_of,
     put,
-    text_faults_of,
 )
 from services.meetings.slots import minute_of, span_of
 
@@ -56,11 +56,11 @@ class MoveMeeting:
             DoubleBooking: Host or room is taken and no reason was given.
             ChangedMeanwhile: It is not as the form showed it.
         """
+        refuse(ground_faults(move.grounds))
         with self._units.begin(actor, self.permission, move.base) as work:
             meeting = work.get(Meeting, move.meeting_id)
             if meeting.state not in MOVABLE:
                 raise StepRefused(state=meeting.state.value, step="move")
-            refuse(text_faults_of(move.grounds, meeting.title))
             check_place(work, move.place)
             _check_session(work, meeting, move.place)
             before = place_of(meeting)

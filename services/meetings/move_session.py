@@ -13,10 +13,11 @@ from models.errors import FieldError
 from models.meetings import Meeting, SessionDay
 from models.values import MeetingState, Permission, SessionState
 from services.core.actor import Actor
+from services.core.form_faults import TextField, check_text
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.meetings.clash import day_rules
-from services.meetings.place import check_election
+from services.meetings.place import LONGEST_REASON, check_election
 from services.meetings.session_day import (
     SessionDecided,
     Stood,
@@ -62,11 +63,13 @@ class MoveSession:
 
         Raises:
             ReasonNeeded: No reason, or no ground for restricted weeks.
-            FieldError: The new day is closed, has a session already, or is too short.
+            FieldError: The new day is closed, has a session already, or is too short;
+                or a text cannot be stored.
             StepRefused: It was held or cancelled.
             DoubleBooking: A host or room is taken there; nothing was moved.
         """
         require_reason(move.reason, "session.move")
+        check_text(TextField("election_ground", move.election_ground, LONGEST_REASON))
         with self._units.begin(actor, self.permission) as work:
             _, row = open_session(work, move.series_id, move.rule_day)
             starts_at = move.starts_at or row.starts_at

@@ -71,8 +71,13 @@ def check_place(reading: Reading, place: Place) -> None:
 
 def text_faults_of(grounds: Grounds, title: str) -> list[Fault]:
     """Return what is wrong with the texts of an entry."""
+    titled = faults_in(TextField("title", title, LONGEST_TITLE, needed=True))
+    return [*titled, *ground_faults(grounds)]
+
+
+def ground_faults(grounds: Grounds) -> list[Fault]:
+    """Return what is wrong with the reasons that were given for a place."""
     return faults_in(
-        TextField("title", title, LONGEST_TITLE, needed=True),
         TextField("overlap_reason", grounds.overlap, LONGEST_REASON),
         TextField("election_ground", grounds.election, LONGEST_REASON),
     )

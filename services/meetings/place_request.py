@@ -21,7 +21,7 @@ from services.core.form_faults import refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.meetings.book import Booking, add_meeting
-from services.meetings.place import Grounds, Place, text_faults_of
+from services.meetings.place import Grounds, Place, ground_faults
 from services.meetings.requests import RequestFacts, Requests
 from services.meetings.series import SeriesRow
 from services.meetings.session_day import ensure_day, open_session
@@ -63,10 +63,12 @@ class PlaceRequest:
         Raises:
             StepRefused: The session was held or cancelled, nobody has decided about
                 its holiday, or the request cannot be scheduled.
+            FormRefused: A reason cannot be stored.
             FieldError: The slot reaches outside the session.
             ReasonNeeded: Restricted weeks before an election, and no ground.
             DoubleBooking: The host or the room is taken then.
         """
+        refuse(ground_faults(placement.grounds))
         with self._units.begin(actor, self.permission) as work:
             known = placement.meeting_id
             if known is not None and work.session.get(Meeting, known) is not None:
@@ -103,7 +105,6 @@ def _place(
     row: SessionRow,
     facts: RequestFacts,
 ) -> Meeting:
-    refuse(text_faults_of(placement.grounds, facts.title))
     span = _slot(placement, series, row, facts.people)
     place = Place(
         row.held_on,

@@ -165,10 +165,7 @@ class Receiver:
 
     def _period(self, work: Work, draft: IncomingPetition) -> Period:
         if draft.period:
-            try:
-                return parse_period(draft.period)
-            except ValueError as error:
-                raise FieldError(field="period", fault="malformed") from error
+            return parse_period(draft.period)
         rule = self._legal.period(draft.kind, work.today)
         if rule is None:
             raise FieldError(field="period", fault="missing")
@@ -195,12 +192,22 @@ class ReceivePetition:
             TextField("title", form.title, LONGEST_TITLE, needed=True),
             TextField("content", form.content, LONGEST_CONTENT),
         )
+        if not is_period(form.period):
+            faults.append(("period", "malformed"))
         if form.others < 0:
             faults.append(("others", "negative"))
         refuse(faults)
         with self._units.begin(actor, self.permission) as work:
             work.get(Person, form.person_id)
             return self._receiver.receive(work, form)
+
+
+def is_period(text: str) -> bool:
+    """Say whether a text can be counted as a period, or is none at all."""
+    try:
+        return not text or parse_period(text) is not None
+    except ValueError:
+        return False
 
 
 def _next_serial(work: Work) -> int:

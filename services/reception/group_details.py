@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.petitions import Petition
 from models.reception import (
     Demand,
     GroupVisit,
@@ -19,6 +20,7 @@ from models.values import (
     AccessAction,
     GroupId,
     Permission,
+    PetitionId,
     Purpose,
     Severity,
     SignatureList,
@@ -69,7 +71,11 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupDetail:
-    """All of one group; representatives are masked."""
+    """All of one group; representatives are masked.
+
+    Attributes:
+        petition_id: The petition received with the group.
+    """
 
     group_id: GroupId
     visit_id: VisitId
@@ -93,7 +99,13 @@ class GroupDetail:
     demands: tuple[str, ...]
     notices: tuple[NoticeRow, ...]
     incidents: int
+    petition_id: PetitionId | None
     base: FormBase
+
+    @property
+    def outside(self) -> int:
+        """How many of the last count wait outside."""
+        return self.heads[-1].come - self.heads[-1].admitted if self.heads else 0
 
     def __repr__(self) -> str:
         return "<GroupDetail>"
@@ -196,6 +208,7 @@ def _detail(work: Work, group: GroupVisit, visit: Visit) -> GroupDetail:
         demands=_demands(work.session, group.id),
         notices=_notices(work.session, group.id),
         incidents=_incidents(work.session, visit.id),
+        petition_id=_petition(work.session, visit),
         base=work.seen(group, visit),
     )
 
@@ -233,6 +246,11 @@ def _notices(session: Session, group_id: str) -> tuple[NoticeRow, ...]:
         .order_by(SecurityNotice.sent_at, SecurityNotice.id)
     )
     return tuple(NoticeRow(n.sent_at, n.come, n.place, n.recipient) for n in found)
+
+
+def _petition(session: Session, visit: Visit) -> PetitionId | None:
+    found = session.scalar(select(Petition.id).where(Petition.visit_id == visit.id))
+    return PetitionId(found) if found else None
 
 
 def _incidents(session: Session, visit_id: str) -> int:

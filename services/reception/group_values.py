@@ -1,7 +1,9 @@
 """What is typed for a group at the desk, its limits, and what the desk answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from models.reception import MULTI_PARTY_HOUSEHOLDS, MULTI_PARTY_SIGNATURES
 from models.values import (
@@ -159,7 +161,35 @@ def severity_of(come: int, mood: Severity, rules: GroupRules) -> Severity:
     return max(by_heads, mood, key=_ORDER.index)
 
 
-def missing_of(form: GroupForm) -> tuple[Missing, ...]:
+class _Mandate(Protocol):
+    @property
+    def mandate_seen(self) -> bool: ...
+
+    @property
+    def named_by_office(self) -> bool: ...
+
+
+class Brought(Protocol):
+    """What a group has brought: the form at check-in, or the group as it stands."""
+
+    @property
+    def representatives(self) -> Sequence[_Mandate]:
+        """Who speaks for it."""
+
+    @property
+    def signatures(self) -> int:
+        """How many have signed."""
+
+    @property
+    def signature_list(self) -> SignatureList:
+        """What was handed in of the list."""
+
+    @property
+    def demands(self) -> Sequence[str]:
+        """What it asks for."""
+
+
+def missing_of(form: Brought) -> tuple[Missing, ...]:
     """Return what is still to be brought.
 
     Source: 영 §8 (representatives), 법 §24① (the original of the list).

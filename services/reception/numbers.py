@@ -6,8 +6,10 @@ numbers by their letter, and a full block goes on in the desk's next one (decisi
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, bindparam, func, select
+from sqlalchemy import Connection, Integer, bindparam, select
 
 from models.reception import Visit
 
@@ -52,22 +54,34 @@ def block_owner(number: int, size: int = BLOCK) -> int:
     return (number - 1) // size % DESKS
 
 
-def last_number(
+class Last(NamedTuple):
+    """The visit that a desk numbered last."""
+
+    number: int
+    queued_at: datetime
+
+
+def last_numbered(
     connection: Connection, visit: Visit, index: int, size: int
-) -> int | None:
+) -> Last | None:
     """Return the highest number of a desk's blocks on the visit's day and letter.
 
     Numbers of cancelled visits count: they are not given again.
     """
     asked = {"day": visit.day, "letter": visit.letter, "size": size, "index": index}
-    last: int | None = connection.scalar(_LAST, asked)
-    return last
+    found = connection.execute(_LAST, asked).first()
+    return Last(*found) if found else None
 
 
 # Made once: every check-in asks it.
-_LAST = select(func.max(Visit.number)).where(
-    Visit.day == bindparam("day"),
-    Visit.letter == bindparam("letter"),
-    (Visit.number - 1) // bindparam("size", type_=Integer) % DESKS
-    == bindparam("index", type_=Integer),
+_LAST = (
+    select(Visit.number, Visit.queued_at)
+    .where(
+        Visit.day == bindparam("day"),
+        Visit.letter == bindparam("letter"),
+        (Visit.number - 1) // bindparam("size", type_=Integer) % DESKS
+        == bindparam("index", type_=Integer),
+    )
+    .order_by(Visit.number.desc())
+    .limit(1)
 )

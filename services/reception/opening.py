@@ -11,7 +11,7 @@ from services.core.access_log import Access
 from services.core.unit_of_work import Work
 from services.korean.names import normalize_name
 from services.korean.phones import digits
-from services.reception.numbers import desk_index, last_number, next_number
+from services.reception.numbers import desk_index, last_numbered, next_number
 from services.reception.spans import first_span
 
 # Somebody in one of these states is still expected at the desk.
@@ -35,10 +35,12 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     visit.day, visit.desk = work.today, work.desk
     visit.letter = LETTERS[visit.kind]
     index = desk_index(work.desk)
-    last = last_number(work.connection, visit, index, block)
-    visit.number = next_number(index, () if last is None else (last,), block)
+    last = last_numbered(work.connection, visit, index, block)
+    visit.number = next_number(index, (last.number,) if last else (), block)
     visit.state = VisitState.WAITING
-    visit.arrived_at = visit.queued_at = work.now
+    visit.arrived_at = work.now
+    # A clock that was set back lets nobody pass those who came before.
+    visit.queued_at = max(work.now, last.queued_at) if last else work.now
     work.add(visit)
     first_span(work, visit)
     return visit

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from models.reception import Person, Visit, VisitSpan
+from models.reception import STEPS, Person, Visit, VisitSpan
 from models.values import (
     AccessAction,
     Permission,
@@ -52,6 +52,7 @@ class VisitDetail:
     """All of one visit; the person is masked.
 
     Attributes:
+        may_become: The states that may follow.
         person: None when no name was given.
         earlier: Of the same person, the latest first.
     """
@@ -63,6 +64,7 @@ class VisitDetail:
     note: str
     outcome: str
     priority_reason: str
+    may_become: frozenset[VisitState]
     person: PersonMatch | None
     spans: tuple[SpanRow, ...]
     earlier: tuple[EarlierVisit, ...]
@@ -99,6 +101,7 @@ class VisitDetails:
                 visit.note,
                 visit.outcome,
                 visit.priority_reason,
+                STEPS[visit.state],
                 _person(work, visit),
                 _spans(work, visit),
                 _earlier(work, visit),

@@ -11,6 +11,7 @@ from models.meetings import Meeting
 from models.petitions import Petition
 from models.reception import ENDED, GroupVisit, HeadCount, Person, Visit, VisitSpan
 from models.values import (
+    GroupId,
     Permission,
     PersonId,
     PetitionId,
@@ -151,6 +152,7 @@ def _row(found: _Found, spans: _Spans, beside: _Beside) -> WaitingRow:
         aid=visit.aid,
         agent=visit.agent,
         confidential=visit.confidential,
+        group_id=GroupId(found.group.id) if found.group else None,
         petition_id=PetitionId(beside.petition.id) if beside.petition else None,
         receipt=beside.petition.receipt if beside.petition else "",
         rule=beside.rule,

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.values import PersonId, PetitionId, Subject, VisitId, VisitKind, VisitState
+from models.values import (
+    GroupId,
+    PersonId,
+    PetitionId,
+    Subject,
+    VisitId,
+    VisitKind,
+    VisitState,
+)
 from services.reception.estimate import Estimate
 from services.reception.order import CallingRule
 
@@ -44,6 +52,7 @@ class WaitingRow:
     aid: bool
     agent: bool
     confidential: bool
+    group_id: GroupId | None
     petition_id: PetitionId | None
     receipt: str
     rule: CallingRule | None

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import select, update
 
 from models.errors import FieldError, OfficeError
@@ -11,8 +9,13 @@ from models.sync import SyncState
 from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork
 from services.sync.memory import SECRET, keep_fact
+
+LONGEST_LABEL = 8
+LONGEST_ROLE = 63  # PostgreSQL's own limit for a name
+LONGEST_ADDRESS = 2_000
 
 
 class EnrolledAlready(OfficeError):
@@ -53,9 +56,18 @@ class EnrolDesk:
         round in any case.
 
         Raises:
+            FormRefused: A text cannot be stored.
             FieldError: The server's address cannot be read.
             EnrolledAlready: The desk is another desk of an office.
         """
+        refuse(
+            faults_in(
+                TextField("label", place.label, LONGEST_LABEL, needed=True),
+                TextField("role", place.role, LONGEST_ROLE, needed=True),
+                TextField("server", place.server, LONGEST_ADDRESS, needed=True),
+                TextField("password", place.password, LONGEST_ADDRESS),
+            )
+        )
         address = _address(place)
         with self._units.begin(actor, self.permission) as work:
             state = work.session.execute(
@@ -77,6 +89,9 @@ class EnrolDesk:
 
 
 def _address(place: DeskPlace) -> str:
+    from psycopg import ProgrammingError  # noqa: PLC0415 - slow, needed once a desk
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo  # noqa: PLC0415 - as above
+
     try:
         told = conninfo_to_dict(place.server)
     except ProgrammingError:

@@ -48,6 +48,24 @@ class Refused(OfficeError):
     code = "server_refused"
 
 
+class LoginRefused(Refused):
+    """The server does not know the login or its password; facts: reason."""
+
+    code = "login_refused"
+
+
+class TlsRefused(Refused):
+    """No safe line: no TLS, or a certificate that is not trusted; facts: reason."""
+
+    code = "tls_refused"
+
+
+class AddressUnreadable(Refused):
+    """What stands for an address is none; facts: reason."""
+
+    code = "address_unreadable"
+
+
 class NotEnrolled(OfficeError):
     """The login is no desk of this office, or no longer one."""
 
@@ -58,6 +76,12 @@ class Incompatible(OfficeError):
     """One side's version is too old for the other; facts: found, needed."""
 
     code = "server_incompatible"
+
+
+class ServerTooOld(Incompatible):
+    """The PostgreSQL itself is too old; facts: found, needed."""
+
+    code = "server_too_old"
 
 
 class ForeignServer(OfficeError):

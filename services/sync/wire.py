@@ -16,7 +16,7 @@ from sqlalchemy import Enum as SqlEnum
 from models.base import Kept, Record, Scope
 from services.core.capture import captured_fields, json_fields, synced, table_of
 from services.sync.gateway import Profile
-from services.sync.server_layout import TableSpec
+from services.sync.table_spec import TableSpec
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str

@@ -10,11 +10,14 @@ from models.values import AccessAction, Permission, Profile, StaffId
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.config import OfficeFolder
+from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork, Work
 from services.trust import key_ring
 from services.trust.profiles import PROFILES
 
 SHORTEST_PASSWORD = 9
+LONGEST_LOGIN = 30
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,18 @@ class AddStaff:
         """Add the person and their grants; they still need an account on a desk.
 
         Raises:
-            FieldError: The login or the name is missing.
+            FormRefused: Login or name is missing, or a text cannot be stored.
+            FieldError: The login is somebody else's.
         """
-        if not form.login.strip():
-            raise FieldError(field="login", fault="missing")
-        if not form.name.strip():
-            raise FieldError(field="name", fault="missing")
+        refuse(
+            faults_in(
+                TextField("login", form.login, LONGEST_LOGIN, needed=True),
+                TextField("name", form.name, LONGEST_NAME, needed=True),
+                TextField("title", form.title, LONGEST_NAME),
+                TextField("department", form.department, LONGEST_NAME),
+                TextField("telephone", form.telephone, LONGEST_LOGIN),
+            )
+        )
         with self._units.begin(actor, self.permission) as work:
             staff = Staff(
                 id=form.staff_id,

@@ -8,12 +8,13 @@ before the office file is open, so it imports nothing heavy until a password com
 import base64
 import json
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 from models.errors import (
     AccountLocked,
-    FileDamaged,
+    KeysDamaged,
     OfficeMissing,
     SignInDelayed,
     UnknownAccount,
@@ -25,6 +26,7 @@ FORMAT = 1
 RECOVERY = "@recovery"
 DELAY_FROM = 3  # wrong passwords in a row (decision 20)
 LOCK_AT = 5
+_MOST = (100, 4 * 1024 * 1024, 64)  # a broken cost must not eat the machine
 DELAYS_MS = {3: 60_000, 4: 300_000}
 
 
@@ -90,23 +92,44 @@ def read_ring(folder: OfficeFolder) -> KeyRing:
 
     Raises:
         OfficeMissing: There is none.
-        FileDamaged: It cannot be understood.
+        KeysDamaged: It is missing beside an office file, or cannot be understood.
     """
     try:
         told = json.loads(folder.keys.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise OfficeMissing from error
-    except ValueError as error:
-        raise FileDamaged(why="keys") from error
+        raise (KeysDamaged if folder.database.exists() else OfficeMissing) from error
+    except (OSError, ValueError) as error:
+        raise KeysDamaged from error
     try:
         wraps = {
             name: Wrap(**{**wrap, "cost": Cost(**wrap["cost"])})
             for name, wrap in told["wraps"].items()
         }
         attempts = tuple(Attempt(**attempt) for attempt in told["attempts"])
-        return KeyRing(wraps, told["practice_key"], attempts)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise FileDamaged(why="keys") from error
+        ring = KeyRing(wraps, told["practice_key"], attempts)
+        _check(ring)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise KeysDamaged from error
+    return ring
+
+
+def _check(ring: KeyRing) -> None:
+    """Refuse a ring of the right shape with nonsense in it.
+
+    Raises:
+        ValueError: A number is none, or a text is not in its letters.
+    """
+    bytes.fromhex(ring.practice_key)
+    for wrap in ring.wraps.values():
+        for text in (wrap.salt, wrap.nonce, wrap.closed):
+            _bytes(text)
+        cost = wrap.cost
+        spent = (cost.passes, cost.memory_kib, cost.lanes)
+        if not all(1 <= one <= most for one, most in zip(spent, _MOST, strict=True)):
+            raise ValueError(spent)
+    for number in (w.failures + w.not_before_ms for w in ring.wraps.values()):
+        if not isinstance(number, int):
+            raise TypeError(number)
 
 
 def write_ring(folder: OfficeFolder, ring: KeyRing) -> None:
@@ -201,8 +224,10 @@ def after_success(ring: KeyRing, login: str) -> KeyRing:
 def _derive(password: str, salt: bytes, cost: Cost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - late: see the module's docstring
 
+    # One spelling, however keyboard or file wrote the syllables; any text is one.
+    typed = unicodedata.normalize("NFC", password)
     return hash_secret_raw(
-        password.encode(),
+        typed.encode(errors="surrogatepass"),
         salt,
         time_cost=cost.passes,
         memory_cost=cost.memory_kib,
@@ -217,4 +242,4 @@ def _text(raw: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)
+    return base64.b64decode(text, validate=True)

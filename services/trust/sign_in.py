@@ -1,9 +1,15 @@
 """Opens the office for one person: password to key, key to file, and the log line."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.base import from_ms, to_ms
 from models.errors import WrongPassword
+from models.sync import SyncState
+from models.trust import AccessEntry
 from models.values import AccessAction, StaffId
 from services.core.access_log import Access
 from services.core.actor import Actor
@@ -12,6 +18,7 @@ from services.core.config import OfficeFolder
 from services.core.office import Office
 from services.trust import key_ring
 
+TOLERANCE = timedelta(minutes=2)  # what a time server may put right
 PRACTICE_STAFF = StaffId("00000000-0000-7000-8000-0000000000d5")
 
 
@@ -57,6 +64,15 @@ def open_practice(folder: OfficeFolder) -> OpenedKey | None:
     if not ring.practice:
         return None
     return OpenedKey(bytes.fromhex(ring.practice_key), PRACTICE_STAFF)
+
+
+def is_clock_behind(office: Office) -> bool:
+    """Say whether the desk was worked at later than this computer says it is."""
+    desk = select(SyncState.label).scalar_subquery()
+    newest = select(AccessEntry.at).where(AccessEntry.desk == desk)
+    with Session(office.readers) as session:
+        last = session.scalar(newest.order_by(AccessEntry.line.desc()).limit(1))
+    return last is not None and office.clock.now() < last - TOLERANCE
 
 
 def sign_in(office: Office, staff_id: StaffId) -> Actor:

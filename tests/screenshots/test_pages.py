@@ -25,7 +25,7 @@ from ui.theme import Scheme, Theme
 from ui.window_state import WindowState
 
 PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
-PANELS = ("check_in", "group_check_in")
+PANELS = ("check_in", "group_check_in", "visit", "group", "petition", "end_of_day")
 SIZE = (1366, 768)
 TOTAL = 3_000_000  # bytes of all pictures
 STILL = 4  # so many equal pictures in a row, the window at work between them
@@ -153,7 +153,7 @@ def test_every_panel_looks_as_it_did(window_of, small_template, camera: Camera):
     window.begin()
     _stop_the_countdown(window)
     for panel in PANELS:
-        window.main.open_drawer(panel, None)
+        window.main.open_drawer(panel, _about(window, panel))
         window.settle()
         camera.take(panel, window.frame)
     assert camera.faults == []
@@ -190,6 +190,20 @@ def test_every_golden_picture_belongs_to_a_look():
     subjects = (*PAGES, *PANELS, "board", "lock")
     wanted = {f"{subject}-{look}.png" for subject in subjects for look in LOOKS}
     assert {path.name for path in GOLDEN.glob("*.png")} == wanted
+
+
+def _about(window: DeskWindow, panel: str) -> object:
+    """Return what a panel is opened for."""
+    rows = window.services.reception.waiting_list.run(window.actor).rows
+    match panel:
+        case "visit":
+            return rows[0]
+        case "group":
+            return next(row for row in rows if row.group_id is not None)
+        case "petition":
+            return next(row.petition_id for row in rows if row.petition_id is not None)
+        case _:
+            return None
 
 
 def _stop_the_countdown(window: DeskWindow) -> None:

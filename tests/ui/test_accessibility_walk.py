@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from models.values import Matter
+from services.core import texts
 from services.reception.group_values import GroupCheckedIn
 from tests import factories_meetings as make
 from tests.factories_reception import group, walk_in
@@ -18,12 +20,26 @@ from tests.ui.accessibility import (
 from ui.theme import Scheme, Theme
 
 PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
-PANELS = ("check_in", "group_check_in", "visit", "outcome", "security")
+PANELS = (
+    "check_in",
+    "group_check_in",
+    "visit",
+    "outcome",
+    "security",
+    "group",
+    "petition",
+    "due",
+    "booking",
+    "end_of_day",
+    "help",
+)
 LOOKS = {
     "light-100": Theme(Scheme.LIGHT, 1.0),
     "light-150": Theme(Scheme.LIGHT, 1.5),
     "contrast-100": Theme(Scheme.HIGH_CONTRAST, 1.0),
     "contrast-150": Theme(Scheme.HIGH_CONTRAST, 1.5),
+    "ko-light-100": Theme(Scheme.LIGHT, 1.0),
+    "ko-light-150": Theme(Scheme.LIGHT, 1.5),
 }
 
 
@@ -32,24 +48,36 @@ def worked(request, qapp, open_window, folder):
     """A desk with something on every page, in each look."""
     theme = LOOKS[request.param]
     theme.apply(qapp)
+    if request.param.startswith("ko"):
+        texts.use(texts.KOREAN)
     qapp.setProperty("testTheme", "other")
     window = open_window(folder, theme)
     window.begin()
     units = window.services.office.units
     make.seed(units, window.actor, range(2026, 2028))
     make.placed(units, window.actor, rule_day=make.TODAY)
-    window.services.reception.check_in.run(window.actor, walk_in("최가람"))
+    form = walk_in("최가람", Matter.GRIEVANCE)
+    window.services.reception.check_in.run(window.actor, form)
     window.settle()
     return window
 
 
 def open_panel(desk, name):
     """Open a panel about what it needs."""
-    row = desk.services.reception.waiting_list.run(desk.actor).rows[0]
+    reception = desk.services.reception
+    row = reception.waiting_list.run(desk.actor).rows[0]
     made: GroupCheckedIn | None = None
-    if name == "security":
-        made = desk.services.reception.check_in_group.run(desk.actor, group())
-    payload = {"visit": row, "outcome": row, "security": made}.get(name)
+    if name in ("security", "group"):
+        made = reception.check_in_group.run(desk.actor, group())
+    rows = reception.waiting_list.run(desk.actor).rows
+    payload = {
+        "visit": row,
+        "outcome": row,
+        "security": made,
+        "group": next((one for one in rows if one.group_id is not None), None),
+        "petition": row.petition_id,
+        "booking": make.TODAY,
+    }.get(name)
     desk.main.open_drawer(name, payload)
     desk.settle()
     return desk.panel

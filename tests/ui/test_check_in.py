@@ -298,3 +298,39 @@ def test_identity_numbers_never_reach_the_draft(desk):
     desk.press(KEY.Key_Escape)
     draft = desk.services.trust.load_draft.run(desk.actor, "check_in")
     assert RESIDENT not in str(draft.fields)
+
+
+def test_a_save_waits_for_the_draft_that_is_being_read(desk):
+    typed_draft(desk)
+    desk.press(KEY.Key_Escape)
+    desk.keys.press(KEY.Key_F2)
+    desk.keys.ctrl(KEY.Key_S)  # before anything was read
+    desk.settle()
+    desk.settle()
+    assert desk.panel is None
+    assert len(desk.line) == 1
+
+
+def test_the_slip_takes_no_place_from_what_was_opened_meanwhile(desk):
+    desk.open_check_in()
+    desk.keys.hangul("김하늘")
+    desk.settle()
+    desk.panel.finished.connect(lambda: desk.keys.ctrl(KEY.Key_G))
+    desk.keys.ctrl(KEY.Key_Return)
+    desk.qtbot.waitUntil(lambda: "F12" in desk.toast)
+    assert desk.panel.panel_id == "group_check_in"
+
+
+def test_the_slip_is_shown_once_nothing_else_is_open(desk):
+    desk.open_check_in()
+    desk.keys.hangul("김하늘")
+    desk.keys.ctrl(KEY.Key_Return)
+    desk.qtbot.waitUntil(
+        lambda: desk.panel is not None and desk.panel.panel_id == "paper"
+    )
+    desk.press(KEY.Key_Escape)
+    desk.choose("waitingTable", 0)
+    desk.press(KEY.Key_F12)
+    desk.qtbot.waitUntil(
+        lambda: desk.panel is not None and desk.panel.panel_id == "paper"
+    )

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QTimeEdit, QWidget
 from typing_extensions import override
 
-from models.errors import DoubleBooking, FieldError, ReasonNeeded
+from models.errors import DoubleBooking, ReasonNeeded
 from models.values import HostId, MeetingKind, RoomId
 from services.core.texts import gettext as _
 from services.core.texts import language
@@ -16,9 +16,10 @@ from services.meetings.book import Booking
 from services.meetings.hosts import HostRow, RoomRow
 from services.meetings.place import Grounds, Place
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
+from ui.drawers.refusal import show_refusal
 from ui.error_texts import words
-from ui.error_texts_field import field_words
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -59,11 +60,11 @@ class BookingPanel(Panel):
             "ends_at": FieldRow("", self._ends, self),
             "host": FieldRow("", self._host, self),
             "room": FieldRow("", self._room, self),
-            "overlap": FieldRow("", self._overlap, self),
-            "election": FieldRow("", self._ground, self),
+            "overlap_reason": FieldRow("", self._overlap, self),
+            "election_ground": FieldRow("", self._ground, self),
         }
         self._rows["title"].require()
-        for name in ("overlap", "election"):
+        for name in ("overlap_reason", "election_ground"):
             self._rows[name].hide()
         self._finish()
 
@@ -73,12 +74,13 @@ class BookingPanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        column = QVBoxLayout(self)
+        column = self.body
         for row in self._rows.values():
             column.addWidget(row)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         column.addStretch(1)
         self.retranslate()
+        FormDraft(self, "booking")
         meetings, actor = self.context.services.meetings, self.context.actor
         self.context.tasks.submit(
             lambda: (meetings.hosts.run(actor), meetings.rooms.run(actor)),
@@ -132,8 +134,8 @@ class BookingPanel(Panel):
             "ends_at": _("To"),
             "host": _("Host"),
             "room": _("Room"),
-            "overlap": _("Why twice"),
-            "election": _("Ground"),
+            "overlap_reason": _("Why twice"),
+            "election_ground": _("Ground"),
         }
         for name, label in labels.items():
             self._rows[name].set_label(label)
@@ -188,15 +190,11 @@ class BookingPanel(Panel):
         self._save.show_idle()
         match error:
             case DoubleBooking():
-                self._ask("overlap", words(error).sentence)
+                self._ask("overlap_reason", words(error).sentence)
             case ReasonNeeded() if error.facts.get("step") == "election":
-                self._ask("election", words(error).sentence)
-            case FieldError() if error.facts.get("field") in self._rows:
-                row = self._rows[str(error.facts["field"])]
-                row.show_error(field_words(str(error.facts["fault"])))
-                row.editor.setFocus()
+                self._ask("election_ground", words(error).sentence)
             case _:
-                self.context.fail(error)
+                show_refusal(error, self._rows, self.context.fail)
 
     def _ask(self, name: str, sentence: str) -> None:
         self._rows[name].show()

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from models.errors import FormRefused
 from models.values import Matter, PersonId, Subject
 from services.core.drafts import Typed
 from services.core.texts import gettext as _
@@ -19,7 +18,7 @@ from ui.drawers.check_in_model import CheckInModel, Saved
 from ui.drawers.choice import ChoiceField
 from ui.drawers.match_list import MatchList
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
@@ -48,6 +47,7 @@ class CheckInPanel(Panel):
         super().__init__(context, parent)
         self.model = CheckInModel(context, self)
         self._person_id: PersonId | None = None
+        self._waiting_to_save: tuple[str, BusyButton] | None = None
         self._build_fields()
         self._build_buttons()
         self._lay_out()
@@ -91,7 +91,6 @@ class CheckInPanel(Panel):
             "priority_reason": FieldRow("", self._reason, self),
         }
         self._rows["name"].require()
-        self._rows["matter"].require()
         self._rows["priority_reason"].hide()
 
     def _build_buttons(self) -> None:
@@ -107,14 +106,13 @@ class CheckInPanel(Panel):
         self._note_below.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
+        column = self.body
         for name in ("name", "phone"):
             column.addWidget(self._rows[name])
         column.addWidget(self._matches)
-        column.addWidget(self._anonymous)
         for name in ("matter", "subject", "title", "note"):
             column.addWidget(self._rows[name])
+        column.addWidget(self._anonymous)
         flags = QHBoxLayout()
         for flag in (self._priority, self._aid, self._confidential):
             flags.addWidget(flag)
@@ -122,12 +120,12 @@ class CheckInPanel(Panel):
         column.addLayout(flags)
         column.addWidget(self._rows["priority_reason"])
         column.addStretch(1)
-        column.addWidget(self._note_below)
-        column.addWidget(self._save_print)
+        self.foot.addWidget(self._note_below)
+        self.foot.addWidget(self._save_print)
         below = QHBoxLayout()
         below.addWidget(self._save)
         below.addWidget(self._more)
-        column.addLayout(below)
+        self.foot.addLayout(below)
 
     def _connect(self) -> None:
         self._name.live_text_changed.connect(self._on_name_live_text_changed)
@@ -147,6 +145,7 @@ class CheckInPanel(Panel):
         self.model.saved.connect(self._on_model_saved)
         self.model.refused.connect(self._on_model_refused)
         self.model.drafted.connect(self._on_model_drafted)
+        self.model.settled.connect(self._on_model_settled)
 
     # -- the panel's promises --------------------------------------------------------
 
@@ -295,11 +294,23 @@ class CheckInPanel(Panel):
         )
 
     def _submit(self, then: str, button: BusyButton) -> None:
+        if self.model.is_loading:  # what the draft holds belongs to the form
+            self._waiting_to_save = then, button
+            return
         self.commit()
-        for row in self._rows.values():
-            row.clear()
+        self._clear_messages()
         button.show_busy(_("Saving …"))
         self.model.save(self._form(), then)
+
+    def _clear_messages(self) -> None:
+        for row in self._rows.values():
+            row.clear()
+
+    @Slot()
+    def _on_model_settled(self) -> None:
+        waiting, self._waiting_to_save = self._waiting_to_save, None
+        if waiting is not None:
+            self._submit(*waiting)
 
     @Slot()
     def _on_save_print_clicked(self) -> None:
@@ -314,15 +325,8 @@ class CheckInPanel(Panel):
         self._submit("more", self._more)
 
     @Slot(object)
-    def _on_model_refused(self, error: FormRefused) -> None:
-        first: FieldRow | None = None
-        for name, fault in error.faults:
-            row = self._rows.get(name)
-            if row is not None:
-                row.show_error(field_words(fault))
-                first = first or row
-        if first is not None:
-            first.editor.setFocus()
+    def _on_model_refused(self, error: Exception) -> None:
+        show_refusal(error, self._rows, self.context.fail)
 
     @Slot(object)
     def _on_model_saved(self, saved: Saved) -> None:
@@ -376,6 +380,7 @@ class CheckInPanel(Panel):
         ):
             box.setChecked(bool(fields.get(name, False)))
         self._on_flag_clicked()
+        self._clear_messages()
         self._rows["name"].show_hint(_("This is the draft you had not saved yet."))
 
     @override

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from models.errors import FormRefused
 from models.values import PersonId
 from services.core.drafts import LoadedDraft, Typed
 from services.korean.phones import last_four
@@ -31,13 +30,15 @@ class CheckInModel(ViewModel):
 
     Signals:
         saved: The visit is durable; carries Saved.
-        refused: The form has faults; carries FormRefused.
+        refused: It was not saved; carries the refusal.
         drafted: A draft of an earlier time was found; carries its fields.
+        settled: Whether there is a draft is known now, and it is in the form.
     """
 
     saved = Signal(object)
     refused = Signal(object)
     drafted = Signal(object)
+    settled = Signal()
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(context, frozenset(), parent)
@@ -46,6 +47,7 @@ class CheckInModel(ViewModel):
         self._typed: Mapping[str, Typed] = {}
         self._then = "close"
         self._saving = False
+        self._loading = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -60,6 +62,11 @@ class CheckInModel(ViewModel):
     def is_saving(self) -> bool:
         """Whether a save is under way; a second click waits for nothing."""
         return self._saving
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a draft of an earlier time may still come."""
+        return self._loading
 
     def look_for(self, name: str, phone: str) -> None:
         """Find who may be meant by what is typed so far."""
@@ -97,11 +104,21 @@ class CheckInModel(ViewModel):
     def load_draft(self) -> None:
         """Look for what was typed before a lock or a power cut."""
         load, actor = self.context.services.trust.load_draft, self.context.actor
-        self.command(lambda: load.run(actor, DRAFT), self._on_draft)
+        self._loading = True
+        self.command(lambda: load.run(actor, DRAFT), self._on_draft, self._on_no_draft)
 
     def _on_draft(self, draft: LoadedDraft | None) -> None:
         if draft is not None:
             self.drafted.emit(draft.fields)
+        self._settle()
+
+    def _on_no_draft(self, error: Exception) -> None:
+        self.context.fail(error)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._loading = False
+        self.settled.emit()
 
     def typed(self, fields: Mapping[str, Typed]) -> None:
         """Remember what stands in the form; half a second later it is on the disk."""
@@ -145,8 +162,5 @@ class CheckInModel(ViewModel):
 
     def _on_refused(self, error: Exception) -> None:
         self._saving = False
-        if isinstance(error, FormRefused):
-            self.refused.emit(error)
-        else:
-            self.context.fail(error)
+        self.refused.emit(error)
         self.changed.emit()

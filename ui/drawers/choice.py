@@ -24,18 +24,22 @@ class ChoiceField(QComboBox):
         )
         self.setMinimumContentsLength(12)
 
-    def offer(self, choices: Sequence[tuple[StrEnum, str]]) -> None:
-        """Show these choices, keeping the chosen one; each a member and its word."""
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show these choices, keeping the chosen one; each a key and its word."""
         chosen = self.currentData()
         self.clear()
         for key, (member, word) in zip(KEYS, choices, strict=False):
-            self.addItem(f"{key}  {word}", member.value)
+            self.addItem(f"{key}  {word}", str(member))
         at = self.findData(chosen)
         self.setCurrentIndex(max(at, 0))
 
     def chosen(self, kind: type[E]) -> E:
         """Return the member that is chosen."""
         return kind(self.currentData())
+
+    def chosen_key(self) -> str:
+        """Return the key that is chosen; empty when nothing is offered."""
+        return str(self.currentData() or "")
 
     def choose(self, member: StrEnum) -> None:
         """Choose a member."""

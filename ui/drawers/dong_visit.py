@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QWidget
 from typing_extensions import override
 
 from models.errors import FieldError
@@ -18,8 +18,9 @@ from services.outreach.programme import default_programme, end_of
 from services.outreach.visit_plan import VisitPlan
 from ui.context import PageContext
 from ui.drawers import line_form
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -63,6 +64,7 @@ class DongVisitPanel(Panel):
         self.submitted.connect(self._on_save_clicked)
         self._lay_out()
         self.retranslate()
+        FormDraft(self, f"dong_visit:{dong.id}")
 
     def _time_field(self, name: str, value: time) -> QTimeEdit:
         field = QTimeEdit(QTime(value.hour, value.minute), self)
@@ -87,7 +89,7 @@ class DongVisitPanel(Panel):
         return rows
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._rows["day"])
         times = QHBoxLayout()
         times.addWidget(self._rows["starts_at"])
@@ -95,7 +97,7 @@ class DongVisitPanel(Panel):
         column.addLayout(times)
         for name in (*LINES, *TEXTS):
             column.addWidget(self._rows[name])
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
 
     @override
     def title(self) -> str:
@@ -186,16 +188,4 @@ class DongVisitPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if not isinstance(error, FieldError):
-            self.context.fail(error)
-            return
-        row = self._rows.get(str(error.facts.get("field", "")))
-        words = field_words(str(error.facts.get("fault", "")))
-        line = error.facts.get("line")
-        if line is not None:
-            words = _("Line {number}: {words}").format(number=line, words=words)
-        if row is None:
-            self.context.fail(error)
-            return
-        row.show_error(words)
-        row.editor.setFocus()
+        show_refusal(error, self._rows, self.context.fail)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -52,10 +52,11 @@ class EndOfDayPanel(Panel):
         self._sign.make_primary()
         self._sign.clicked.connect(self._on_sign_clicked)
         self.submitted.connect(self._on_sign_clicked)
-        column = QVBoxLayout(self)
-        for widget in (self._numbers, self._open, self._carry, self._sign):
+        column = self.body
+        for widget in (self._numbers, self._open, self._carry):
             column.addWidget(widget)
         column.addStretch(1)
+        self.foot.addWidget(self._sign)
         self.retranslate()
         self._load()
 

@@ -9,26 +9,24 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from models.errors import FormRefused
 from models.values import Severity, SignatureList, Subject
 from services.core.texts import gettext as _
 from services.reception.group_values import (
     GroupCheckedIn,
     GroupForm,
-    Missing,
     RepresentativeForm,
 )
 from ui import words
 from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
 from ui.drawers.count_field import CountField
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
@@ -64,6 +62,7 @@ class GroupCheckInPanel(Panel):
             count.valueChanged.connect(self._on_count_changed)
         self._lay_out()
         self.retranslate()
+        FormDraft(self, "group_check_in")
 
     def _make_fields(self) -> None:
         self._name = HangulLineEdit(self)
@@ -108,9 +107,10 @@ class GroupCheckInPanel(Panel):
         return name, phone, seen
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._rows["name"])
         counts = QGridLayout()
+        counts.setHorizontalSpacing(self.fontMetrics().height())
         for at, name in enumerate(COUNTS):
             counts.addWidget(self._rows[name], at // 2, at % 2)
         column.addLayout(counts)
@@ -124,7 +124,7 @@ class GroupCheckInPanel(Panel):
         for name in ("subject", "demands", "signature_list", "mood", "waiting_place"):
             column.addWidget(self._rows[name])
         column.addWidget(self._meet)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -183,10 +183,13 @@ class GroupCheckInPanel(Panel):
 
     def _form(self) -> GroupForm:
         subject = self._subject.chosen(Subject)
+        typed = [
+            name.text().strip() + phone.text() for name, phone, _seen in self._speakers
+        ]
+        last = max((at for at, text in enumerate(typed, 1) if text), default=0)
         speakers = tuple(
             RepresentativeForm(name.text(), phone.text(), seen.isChecked())
-            for name, phone, seen in self._speakers
-            if name.text().strip() or phone.text().strip()
+            for name, phone, seen in self._speakers[:last]
         )
         counts = {name: count.value() for name, count in self._counts.items()}
         return GroupForm(
@@ -240,7 +243,7 @@ class GroupCheckInPanel(Panel):
         told = _("{number} is checked in.").format(number=made.label)
         if made.missing:
             told += " " + _("Still missing: {list}.").format(
-                list=", ".join(missing_words(one) for one in made.missing)
+                list=", ".join(words.missing(one) for one in made.missing)
             )
         self.context.done(told)
         self.finished.emit()
@@ -248,21 +251,4 @@ class GroupCheckInPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if not isinstance(error, FormRefused):
-            self.context.fail(error)
-            return
-        for name, fault in error.faults:
-            row = self._rows.get(name) or self._rows["name"]
-            row.show_error(field_words(fault))
-
-
-def missing_words(one: Missing) -> str:
-    """Return what is still to be brought."""
-    return {
-        "representative": _("a representative"),
-        "mandate": _("the mandate of representative {number}").format(
-            number=one.position
-        ),
-        "signature_list": _("the original of the signature list"),
-        "demand": _("the demand"),
-    }.get(one.what, one.what)
+        show_refusal(error, self._rows, self.context.fail)

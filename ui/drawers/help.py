@@ -1,7 +1,7 @@
 """The keys that work now, by group; always at F1."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from services.core.texts import gettext as _
@@ -29,7 +29,7 @@ class HelpPanel(Panel):
         self._keys.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._keys)
         column.addStretch(1)
         self.retranslate()

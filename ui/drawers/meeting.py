@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from models.errors import FormRefused
 from models.values import MeetingId
 from services.core.texts import gettext as _
 from services.meetings.meeting_texts import MeetingForm, MeetingTexts
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -46,7 +46,7 @@ class MeetingPanel(Panel):
         self._form: MeetingForm | None = None
         self._texts = {name: HangulTextEdit(self) for name in FIELDS}
         self._rows: dict[str, FieldRow] = {}
-        column = QVBoxLayout(self)
+        column = self.body
         for name, text in self._texts.items():
             text.setObjectName(f"meeting-{name}")
             text.setTabChangesFocus(True)
@@ -58,9 +58,10 @@ class MeetingPanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         self.retranslate()
         self._submit_open()
+        FormDraft(self, f"meeting:{meeting_id}")
 
     def _submit_open(self) -> None:
         verb, actor = self.context.services.meetings.open, self.context.actor
@@ -134,9 +135,4 @@ class MeetingPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if not isinstance(error, FormRefused):
-            self.context.fail(error)
-            return
-        for name, fault in error.faults:
-            if name in self._rows:
-                self._rows[name].show_error(field_words(fault))
+        show_refusal(error, self._rows, self.context.fail)

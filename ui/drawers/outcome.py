@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
-from models.errors import FieldError
 from services.core.texts import gettext as _
 from services.reception.waiting_values import WaitingRow
 from ui import words
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
-from ui.error_texts_field import field_words
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -40,11 +40,12 @@ class OutcomePanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._about)
         column.addWidget(self._field, 1)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         self.retranslate()
+        FormDraft(self, f"outcome:{row.visit_id}")
 
     @override
     def title(self) -> str:
@@ -95,7 +96,4 @@ class OutcomePanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        if isinstance(error, FieldError):
-            self._field.show_error(field_words(str(error.facts["fault"])))
-        else:
-            self.context.fail(error)
+        show_refusal(error, {"outcome": self._field}, self.context.fail)

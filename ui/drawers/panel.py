@@ -3,8 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.context import PageContext
@@ -13,6 +21,10 @@ from ui.widgets.hangul_form import HangulForm
 
 class Panel(HangulForm):
     """One form at the right; freed when it closes, what was typed is a draft.
+
+    Attributes:
+        body: Where the fields go; it scrolls, and what has the focus is in sight.
+        foot: Where the buttons go; it stays in sight.
 
     Signals:
         finished: The panel has done its work and may go.
@@ -25,6 +37,32 @@ class Panel(HangulForm):
         super().__init__(parent)
         self.context = context
         self.setObjectName(f"panel-{self.panel_id}")
+        self._area = _Area(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget(self._area)
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._area.setWidget(self._inside)
+        self.foot = QVBoxLayout()
+        self._once_laid_out = QTimer(self)
+        self._once_laid_out.setSingleShot(True)
+        self._once_laid_out.timeout.connect(self._show_focus)
+        column = QVBoxLayout(self)
+        column.addWidget(self._area, 1)
+        column.addLayout(self.foot)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def label(self, name: str, role: str = "") -> QLabel:
+        """Return a new text of the panel that wraps, in the look of ``role``."""
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
 
     def title(self) -> str:
         """Return the panel's name as the drawer shows it."""
@@ -37,8 +75,27 @@ class Panel(HangulForm):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
 
+    @Slot("QWidget*", "QWidget*")
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._inside.isAncestorOf(now):
+            self._once_laid_out.start()
+
+    @Slot()
+    def _show_focus(self) -> None:
+        field = QApplication.focusWidget()
+        if field is not None and self._inside.isAncestorOf(field):
+            self._area.ensureWidgetVisible(field, 0, self.fontMetrics().height())
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+class _Area(QScrollArea):
+    """Scrolls by wheel and by focus; every key is the panel's own."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from models.errors import OfficeError
@@ -39,9 +39,9 @@ class PaperPanel(Panel):
         row = QHBoxLayout()
         row.addWidget(self._print)
         row.addWidget(self._save)
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._view, 1)
-        column.addLayout(row)
+        self.foot.addLayout(row)
         self._view.setMinimumHeight(self.fontMetrics().height() * 24)
         self._view.show_pdf(paper.pdf)
         self.retranslate()

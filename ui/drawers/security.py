@@ -3,18 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
 from services.briefing.print_paper import Printed
 from services.briefing.sheet_values import SecuritySheet
 from services.core.texts import gettext as _
+from services.reception.group_details import GroupDetail
 from services.reception.group_values import GroupCheckedIn
 from services.reception.notify_security import SecurityValues
 from ui import words
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -27,7 +29,10 @@ class SecurityPanel(Panel):
     panel_id = "security"
 
     def __init__(
-        self, context: PageContext, group: GroupCheckedIn, parent: QWidget | None = None
+        self,
+        context: PageContext,
+        group: GroupCheckedIn | GroupDetail,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._group = group
@@ -41,10 +46,10 @@ class SecurityPanel(Panel):
         self._tell.make_primary()
         self._tell.clicked.connect(self._on_tell_clicked)
         self.submitted.connect(self._on_tell_clicked)
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._about)
         column.addWidget(self._recipient_row)
-        column.addWidget(self._tell)
+        self.foot.addWidget(self._tell)
         column.addStretch(1)
         self.retranslate()
 
@@ -79,6 +84,7 @@ class SecurityPanel(Panel):
     @Slot()
     def _on_tell_clicked(self) -> None:
         self.commit()
+        self._recipient_row.clear()
         services, actor = self.context.services, self.context.actor
         group_id = self._group.group_id
         recipient = self._recipient.text().strip() or _("security desk")
@@ -105,7 +111,7 @@ class SecurityPanel(Panel):
 
     def _on_failed(self, error: Exception) -> None:
         self._tell.show_idle()
-        self.context.fail(error)
+        show_refusal(error, {"recipient": self._recipient_row}, self.context.fail)
 
 
 def sheet_of(told: SecurityValues) -> SecuritySheet:

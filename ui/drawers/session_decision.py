@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 from typing_extensions import override
 
 from models.errors import ReasonNeeded
@@ -14,6 +14,7 @@ from services.meetings.move_session import SessionMove
 from services.meetings.sessions import SessionRow
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.drawers.refusal import show_refusal
 from ui.error_texts_field import field_words
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
@@ -37,7 +38,7 @@ class SessionPanel(Panel):
         self._about.setWordWrap(True)
         self._group = QButtonGroup(self)
         self._choices: list[tuple[QRadioButton, str]] = []
-        column = QVBoxLayout(self)
+        column = self.body
         column.addWidget(self._about)
         for value in self._values():
             choice = QRadioButton(self)
@@ -56,7 +57,7 @@ class SessionPanel(Panel):
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
         column.addWidget(self._reason_row)
-        column.addWidget(self._save)
+        self.foot.addWidget(self._save)
         column.addStretch(1)
         self.retranslate()
 
@@ -138,4 +139,4 @@ class SessionPanel(Panel):
             self._reason_row.show_error(field_words("missing"))
             self._reason.setFocus()
         else:
-            self.context.fail(error)
+            show_refusal(error, {"reason": self._reason_row}, self.context.fail)

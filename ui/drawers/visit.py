@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -17,6 +17,8 @@ from services.trust.reveal import PlainPerson
 from ui import words
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.drawers.step_form import StepForm
+from ui.drawers.visit_steps import VisitSteps
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
 
@@ -34,34 +36,51 @@ class VisitPanel(Panel):
         super().__init__(context, parent)
         self._row = row
         self._detail: VisitDetail | None = None
-        self._who = QLabel(self)
-        self._who.setObjectName("visitWho")
-        self._who.setProperty("role", "title")
-        self._who.setWordWrap(True)
-        self._text = QLabel(self)
-        self._text.setObjectName("visitText")
-        self._text.setWordWrap(True)
+        self._who = self.label("visitWho", "title")
+        self._text = self.label("visitText")
+        self._steps = VisitSteps(context, row, self)
+        self._form = StepForm(context, self._steps.rows, self)
+        self._form.taken.connect(self._load)
+        self.submitted.connect(self._on_take_asked)
         self._reveal = KeyButton("", "Ctrl+E", self)
         self._reveal.setObjectName("visitReveal")
         self._reveal.clicked.connect(self.reveal)
         self._slip = KeyButton("", "F12", self)
         self._slip.setObjectName("visitSlip")
         self._slip.clicked.connect(self.print_slip)
+        self._petition = KeyButton("", "Ctrl+O", self)
+        self._petition.setObjectName("visitPetition")
+        self._petition.clicked.connect(self._open_petition)
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
         self._hide.setInterval(SHOWN_FOR_MS)
         self._hide.timeout.connect(self._show)
-        column = QVBoxLayout(self)
-        for widget in (self._who, self._text, self._reveal, self._slip):
-            column.addWidget(widget)
-        column.addStretch(1)
+        self._lay_out()
         self.retranslate()
-        details, actor = context.services.reception.visit_details, context.actor
-        context.tasks.submit(
-            lambda: details.run(actor, row.visit_id),
+        self._load()
+
+    def _lay_out(self) -> None:
+        for widget in (self._who, self._text, self._form):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.foot.addWidget(self._form.button)
+        self.foot.addWidget(self._reveal)
+        buttons = QHBoxLayout()
+        for button in (self._slip, self._petition):
+            buttons.addWidget(button)
+        self.foot.addLayout(buttons)
+
+    @Slot()
+    def _load(self) -> None:
+        details, actor = (
+            self.context.services.reception.visit_details,
+            self.context.actor,
+        )
+        self.context.tasks.submit(
+            lambda: details.run(actor, self._row.visit_id),
             owner=self,
             on_done=self._on_detail,
-            on_error=context.fail,
+            on_error=self.context.fail,
             lane=Lane.WRITE,
         )
 
@@ -71,12 +90,21 @@ class VisitPanel(Panel):
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {"reveal": self.reveal, "slip.print": self.print_slip}
+        return {
+            "reveal": self.reveal,
+            "slip.print": self.print_slip,
+            "item.open": self._open_petition,
+            "item.finish_next": self._on_take_asked,
+            "refresh": self._load,
+        }
 
     @override
     def retranslate(self) -> None:
         self._reveal.set_title(_("Show name and telephone for 20 seconds"))
-        self._slip.set_title(_("Print the receipt slip"))
+        self._slip.set_title(_("Receipt slip"))
+        self._petition.set_title(_("Petition"))
+        self._steps.retranslate()
+        self._form.retranslate()
         self._show()
 
     def _on_detail(self, detail: VisitDetail) -> None:
@@ -87,7 +115,8 @@ class VisitPanel(Panel):
     def _show(self) -> None:
         detail = self._detail
         self._reveal.setEnabled(detail is not None and detail.person is not None)
-        self._slip.setEnabled(bool(self._row.receipt))
+        self._slip.setVisible(bool(self._row.receipt))
+        self._petition.setVisible(self._row.petition_id is not None)
         if detail is None:
             self._who.setText(_("Reading …"))
             return
@@ -95,6 +124,7 @@ class VisitPanel(Panel):
         self._who.setText(
             f"{person.name}  {person.phone}" if person else _("(no name)")
         )
+        self._form.offer(self._steps.of(detail))
         lines = [f"{words.subject(self._row.subject)} · {detail.title}"]
         if self._row.receipt:
             lines.append(_("Receipt {receipt}").format(receipt=self._row.receipt))
@@ -108,6 +138,16 @@ class VisitPanel(Panel):
                 for v in detail.earlier
             ]
         self._text.setText("\n".join(lines))
+
+    @Slot()
+    def _on_take_asked(self) -> None:
+        self.commit()
+        self._form.take()
+
+    @Slot()
+    def _open_petition(self) -> None:
+        if self._row.petition_id is not None:
+            self.context.open_drawer("petition", self._row.petition_id)
 
     @Slot()
     def reveal(self) -> None:

@@ -84,6 +84,7 @@ class WaitingModel(ViewModel):
             "visit.absent": self.absent,
             "visit.absent_to_end": self.absent_to_end,
             "visit.finish": self.finish,
+            "slip.print": self.print_slip,
         }
 
     # -- verbs -------------------------------------------------------------------
@@ -171,6 +172,16 @@ class WaitingModel(ViewModel):
             verb, actor, visit_id = self._verbs.finish, self.context.actor, row.visit_id
             self._do(lambda: verb.run(actor, visit_id), _("{number} is finished."), row)
         self.context.open_drawer("outcome", row)
+
+    def print_slip(self) -> None:
+        """Show the receipt slip of the chosen visit, ready to be printed."""
+        row = self.chosen
+        if row is not None and row.group_id is not None:
+            self.context.open_drawer("group", row)  # F12 there tells security
+        elif row is None or row.petition_id is None:
+            self.context.say(_("Choose a visit with a receipt number first."))
+        else:
+            self.context.print_slip(row.petition_id)
 
     @property
     def _verbs(self) -> "Reception":

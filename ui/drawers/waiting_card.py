@@ -120,7 +120,8 @@ class WaitingCard(Card):
 
     @Slot(object)
     def _on_view_opened(self, row: WaitingRow) -> None:
-        self._model.context.open_drawer("visit", row)
+        panel = "group" if row.group_id is not None else "visit"
+        self._model.context.open_drawer(panel, row)
 
     @Slot()
     def _on_empty_asked(self) -> None:
@@ -150,7 +151,7 @@ def columns() -> tuple[Column[WaitingRow], ...]:
             width_chars=5,
         ),
         Column(
-            lambda: _("State"), _state, width_chars=8, state=lambda r: r.state.value
+            lambda: _("State"), _state, width_chars=9, state=lambda r: r.state.value
         ),
     )
 

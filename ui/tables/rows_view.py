@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Generic
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from ui.tables.empty_overlay import EmptyOverlay
 from ui.tables.rows_model import Index, RowsModel
 from ui.tables.state_delegate import ChipColors, StateDelegate
 from ui.tables.type_ahead import Matcher, TypeAhead
+from ui.tables.widths import shares
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROW_HEIGHT = 1.7  # of the line height: ux.md 4, rows of 34 px at 11 pt
@@ -158,6 +159,12 @@ class RowsView(QTableView, Generic[Row]):
             self._fit()
         super().changeEvent(event)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
+
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
         row = self._model.row_at(index)
@@ -197,13 +204,18 @@ class RowsView(QTableView, Generic[Row]):
         head.sectionResized.connect(self._on_section_resized)
 
     def _fit(self) -> None:
-        self._fitting, self._fitted_to = True, self._character()
+        self._fitted_to = self._character()
         line = self.fontMetrics().height()
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(line)
         rows.setDefaultSectionSize(round(line * _ROW_HEIGHT))
-        for at, characters in enumerate(self._widths):
-            self.setColumnWidth(at, characters * self._character())
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        self._fitting = True
+        room = self.viewport().width()
+        for at, width in enumerate(shares(self._widths, room, self._character())):
+            self.setColumnWidth(at, width)
         self._fitting = False
 
     def _character(self) -> int:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -47,10 +46,7 @@ class Drawer(QFrame):
         self._close = KeyButton("", _CLOSE_KEY, self)
         self._close.setObjectName("drawerClose")
         self._close.clicked.connect(self.dismiss)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room = QVBoxLayout()
         self._lay_out()
         parent.installEventFilter(self)
         self.retranslate()
@@ -62,7 +58,7 @@ class Drawer(QFrame):
             self._came_from = QApplication.focusWidget()
         self._free_panel()
         self._panel = panel
-        self._scroll.setWidget(panel)
+        self._room.addWidget(panel)
         self.set_title(title)
         self.show()
         self._settle()
@@ -127,8 +123,7 @@ class Drawer(QFrame):
         head.addWidget(self._close)
         layout = QVBoxLayout(self)
         layout.addLayout(head)
-        layout.addWidget(self._scroll, 1)
-        QWidget.setTabOrder(self._scroll, self._close)
+        layout.addLayout(self._room, 1)
 
     def _settle(self) -> None:
         around = self.parentWidget()
@@ -143,6 +138,6 @@ class Drawer(QFrame):
     def _free_panel(self) -> None:
         panel, self._panel = self._panel, None
         if panel is not None and shiboken6.isValid(panel):
-            self._scroll.takeWidget()
+            self._room.removeWidget(panel)
             panel.hide()
             panel.deleteLater()

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from services.core.texts import gettext as _
 from ui.widgets.announce import announce, interrupt
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.role import set_role, set_state
 
 _LABEL_CHARACTERS = 6  # the longest usual label of the paper form
-_REQUIRED = "*"
 
 
 class FieldRow(QWidget):
@@ -33,6 +33,9 @@ class FieldRow(QWidget):
         self._words = ""
         self._label = QLabel(self)
         self._label.setBuddy(editor)
+        self._mark = QLabel(self)
+        set_role(self._mark, "hint")
+        self._mark.hide()
         self._message = QLabel(self)
         self._message.setWordWrap(True)
         self._message.hide()
@@ -44,12 +47,15 @@ class FieldRow(QWidget):
     def set_label(self, label: str) -> None:
         """Show ``label`` before the field and make it the field's name."""
         self._words = label
-        self._label.setText(f"{label} {_REQUIRED}" if self._required else label)
-        self.editor.setAccessibleName(label)
+        self._label.setText(label)
+        self._mark.setText(_("* required"))
+        named = _("{label}, required").format(label=label) if self._required else label
+        self.editor.setAccessibleName(named)
 
     def require(self) -> None:
         """Mark the field as one that is needed."""
         self._required = True
+        self._mark.show()
         self.set_label(self._words)
 
     def show_error(self, text: str) -> None:
@@ -105,7 +111,8 @@ class FieldRow(QWidget):
         layout.setVerticalSpacing(layout.verticalSpacing() // 2)
         layout.addWidget(self._label, 0, 0, self._label_side())
         layout.addWidget(self.editor, 0, 1)
-        layout.addWidget(self._message, 1, 1)
+        layout.addWidget(self._mark, 0, 2)
+        layout.addWidget(self._message, 1, 1, 1, 2)
         layout.setColumnStretch(1, 1)
         self._message.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum

@@ -4,12 +4,16 @@ Qt's own signals know nothing of the syllable under way, and writing into the fi
 then loses it; see `live_text` and `set_text_when_idle`.
 """
 
+import re
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ui.widgets.composition import commit_preedit, with_preedit
+
+_BREAKS = re.compile(r"[\t\n\r\u2028\u2029]+")
 
 
 class HangulLineEdit(QLineEdit):
@@ -91,7 +95,12 @@ class HangulLineEdit(QLineEdit):
         super().focusOutEvent(event)
 
     @Slot(str)
-    def _on_text_edited(self, _text: str) -> None:
+    def _on_text_edited(self, text: str) -> None:
+        """Let cells and lines of a pasted table stand side by side in the one line."""
+        if _BREAKS.search(text):
+            head = _BREAKS.sub(" ", text[: self.cursorPosition()])
+            self._replace(_BREAKS.sub(" ", text))
+            self.setCursorPosition(len(head))
         self._tell()
 
     def _replace(self, text: str) -> None:

@@ -1,6 +1,9 @@
 """A button that shows its key, so that the key is learned by looking."""
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
 
 from ui.widgets.role import set_role
 
@@ -32,6 +35,24 @@ class KeyButton(QPushButton):
     def make_primary(self) -> None:
         """Look like the one thing that is usually done next."""
         set_role(self, "primary")
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Leave room for the bold letters of a button that is checked."""
+        asked = super().sizeHint()
+        if self.isCheckable():
+            bold = QFont(self.font())
+            bold.setBold(True)
+            more = QFontMetrics(bold).horizontalAdvance(self.text())
+            asked.setWidth(
+                asked.width()
+                + max(0, more - self.fontMetrics().horizontalAdvance(self.text()))
+            )
+        return asked
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def _show(self) -> None:
         shown = f"{self._title}  {self._key}" if self._key else self._title

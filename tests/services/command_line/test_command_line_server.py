@@ -122,3 +122,55 @@ def test_a_check_says_in_words_what_is_wrong(shell_and_server):
         beside.execute("update sync.head set seq = 3")
 
     assert "변경 3건이 빠져 있습니다" in shell.say("check")
+
+
+AWAY, REFUSED = 3, 1
+BAD_SERVERS = {
+    "nobody_listens": (("", "127.0.0.1:1"), AWAY, "cannot be reached"),
+    "no_tls": (("", "?sslmode=require"), REFUSED, "no safe line"),
+    "other_database": (("", "postgres"), REFUSED, "not a shared database of this"),
+    "no_database": (("", "nowhere"), REFUSED, "not a shared database of this"),
+    "wrong_password": (("wrong", ""), REFUSED, "login or password"),
+}
+
+
+def moved(url: str, how: str) -> str:
+    """Return the address with another host, database or wish for safety."""
+    if how.startswith("?"):
+        return url + how
+    head, _, database = url.rpartition("/")
+    if ":" in how:
+        return f"{head.rpartition('@')[0]}@{how}/{database}".lstrip("@")
+    return f"{head}/{how}" if how else url
+
+
+@pytest.mark.parametrize("bad", BAD_SERVERS)
+def test_a_bad_server_is_told_with_what_is_safe_and_what_to_do(shell_and_server, bad):
+    (password, how), code, words = BAD_SERVERS[bad]
+    shell = shell_and_server
+    shell.administer("create")
+    _code, made = shell.administer("enrol", "--desk", "A")
+    secret = shell.place / "secret"
+    secret.write_text(password or str(made["password"]), encoding="utf-8")
+    url = moved(shell.server.desk_url(DATABASE, str(made["role"])), how)
+    which = ["--number", str(made["desk_id"]), "--desk", "A"]
+    which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
+    assert shell.desk("enrol", url, *which) == (0, {"desk": "A"})
+    assert shell.run("--language", "en", "sync") == code
+    english = shell.capsys.readouterr().out
+    assert shell.run("--language", "ko", "sync") == code
+    korean = shell.capsys.readouterr().out
+    assert words in english
+    assert (
+        "everything is saved on this desk" in english.lower() or "was sent" in english
+    )
+    assert "저장되어 있습니다" in korean or "보낸 것은 없" in korean
+    assert str(made["password"]) not in english + korean
+
+
+def test_a_server_that_is_too_old_is_told_by_its_number(shell_and_server, monkeypatch):
+    monkeypatch.setattr("services.sync.server.OLDEST_SERVER", 99)
+    shell = shell_and_server
+    code, told = shell.administer("create")
+    assert (code, told["refused"], told["needed"]) == (1, "server_too_old", 99)
+    assert "99" in shell.say("create")

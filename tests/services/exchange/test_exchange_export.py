@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from models.errors import KindNotAvailable, NotAllowed, ReadOnly, ReasonNeeded
+from models.errors import KindNotAvailable, NotAllowed, PathRefused, ReasonNeeded
 from models.meetings import Closure
 from models.outreach import Dong
 from models.reception import Person
@@ -200,5 +200,5 @@ def test_a_kind_that_has_no_such_form_is_refused(give, kind, name):
 
 
 def test_a_place_that_takes_no_file_is_told(give):
-    with pytest.raises(ReadOnly):
+    with pytest.raises(PathRefused):
         give(FileKind.HOLIDAYS, "nowhere/out.csv")

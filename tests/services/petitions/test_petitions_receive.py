@@ -61,8 +61,9 @@ def test_a_permit_brings_its_own_period(register, clock):
     clock.set(MONDAY)
     with pytest.raises(FieldError):
         register.new(kind=PetitionKind.STATUTORY)
-    with pytest.raises(FieldError):
+    with pytest.raises(FormRefused) as refused:
         register.new(kind=PetitionKind.STATUTORY, period="bald")
+    assert refused.value.faults == (("period", "malformed"),)
     made = register.new(kind=PetitionKind.STATUTORY, period="3d")
     assert local(made.due_at) == datetime(2026, 11, 26, 9, 30, tzinfo=SEOUL)
 

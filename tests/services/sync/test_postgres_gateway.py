@@ -11,25 +11,24 @@ from services.core.transaction_guard import (
     forbid_transaction,
     transaction,
 )
+from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import (
+    AddressUnreadable,
     ForeignServer,
     Gateway,
     Greeting,
     Incompatible,
     Interrupted,
+    LoginRefused,
     Offline,
     OpsRefused,
     Refused,
     RowKey,
     StateRow,
+    TlsRefused,
 )
-from services.sync.postgres import (
-    Limits,
-    PostgresGateway,
-    ServerAddress,
-    translate,
-)
+from services.sync.postgres import PostgresGateway, translate
 from tests.services.sync.shared_office import (
     LIMITS,
     SharedOffice,
@@ -67,20 +66,20 @@ def test_a_port_where_nobody_listens_is_offline():
 
 
 def test_an_address_that_is_none_is_refused():
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(AddressUnreadable) as caught:
         to("postgresql://x@127.0.0.1:1/x?nonsense=1").pull(0, 1)
     assert caught.value.facts == {"reason": "address"}
 
 
 def test_a_server_without_tls_is_refused_where_tls_is_asked(shared: SharedOffice):
     url = f"{shared.address('A').url}?sslmode=require"
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(TlsRefused) as caught:
         to(url).pull(0, 1)
     assert caught.value.facts == {"reason": "tls"}
 
 
 def test_a_wrong_password_is_refused(shared: SharedOffice):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(LoginRefused) as caught:
         to(shared.address("A").url).pull(0, 1)
     assert caught.value.facts == {"reason": "login"}
 

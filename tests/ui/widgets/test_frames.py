@@ -61,10 +61,13 @@ def freed(*watched):
     return [one() for one in watched if one() is not None]
 
 
-def test_a_label_names_its_field_without_the_mark_of_need(window):
+def test_a_field_that_is_needed_says_so_in_a_word_and_in_its_name(window):
     row = FieldRow("성명", HangulLineEdit(), window)
     row.require()
-    assert row.editor.accessibleName() == "성명"
+    row.show()
+    shown = [label.text() for label in row.findChildren(QLabel) if label.isVisible()]
+    assert shown == ["성명", "* 필수"]
+    assert row.editor.accessibleName() == "성명, 필수"
 
 
 def test_an_error_is_linked_to_its_field_and_moves_no_focus(window):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -31,6 +32,7 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.side_by_side import SideBySide
 
 
 class BriefingPage(Page):
@@ -44,10 +46,12 @@ class BriefingPage(Page):
         self._subjects: RowsModel[Subject] = RowsModel(_columns(), _key, None, self)
         self._build_left()
         self._build_right()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._left, 2)
-        row.addWidget(self._right, 3)
+        both = SideBySide(self)
+        both.add(self._left, 4, least_chars=18)
+        both.add(self._right, 5, least_chars=22)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
         self.view_model.changed.connect(self._on_view_model_changed)
         self.view_model.pack_made.connect(self._on_view_model_pack_made)
         self.retranslate()
@@ -228,8 +232,8 @@ def _missing(pack: FrozenPack | None) -> str:
 def _columns() -> tuple[Column[Subject], ...]:
     return (
         Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10),
-        Column(lambda: _("When"), lambda s: s.when, width_chars=7),
-        Column(lambda: _("What"), lambda s: s.title, width_chars=11),
+        Column(lambda: _("When"), lambda s: s.when, width_chars=4),
+        Column(lambda: _("What"), lambda s: s.title, width_chars=10),
     )
 
 

@@ -35,6 +35,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton
+from ui.widgets.side_by_side import SideBySide
 
 # Who may be given a slot: not yet dated, not sent elsewhere, not over.
 WAITING = frozenset(
@@ -124,20 +125,12 @@ class CalendarPage(Page):
         self._pool_card.body.addWidget(self._pool_view)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._previous)
-        head.addWidget(self._range)
-        head.addWidget(self._next)
-        head.addWidget(self._today)
-        head.addWidget(self._new)
-        head.addStretch(1)
-        for button in self._views.values():
-            head.addWidget(button)
-        below = QWidget(self)
-        row = QHBoxLayout(below)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._slots_card, 1)
-        row.addWidget(self._pool_card, 1)
+        head = SideBySide(self)
+        head.add(_row(self._previous, self._range, self._next), 1)
+        head.add(_row(self._today, self._new, None, *self._views.values()), 1)
+        below = SideBySide(self)
+        below.add(self._slots_card, 1, least_chars=20)
+        below.add(self._pool_card, 1, least_chars=20)
         split = QSplitter(self)
         split.setObjectName("calendarSplit")
         from_top_to_bottom = split.orientation().Vertical
@@ -149,7 +142,7 @@ class CalendarPage(Page):
         split.setStretchFactor(2, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self._warning)
         column.addWidget(split, 1)
 
@@ -322,6 +315,21 @@ class CalendarPage(Page):
             self.context.say(_("Choose a free slot and who shall have it."))
             return
         self.view_model.place(request.id, slot, Grounds())
+
+
+def _row(*parts: QWidget | None) -> QWidget:
+    """Return the parts in a row; None is room that grows, at the end at the latest."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    if None not in parts:
+        row.addStretch(1)
+    return whole
 
 
 def _notes(agenda: AgendaRows) -> dict[date, str]:

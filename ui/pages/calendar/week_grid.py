@@ -3,12 +3,20 @@
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
 from services.core.texts import language
-from services.korean.dates import date_text
+from services.korean.dates import date_text, weekday_letter
 from ui.pages.calendar.blocks import Block
 from ui.tables.rows_model import RowsModel
 from ui.theme import Theme
@@ -174,6 +182,8 @@ class WeekGrid(QListView):
         bold.setBold(day == self._today)
         painter.setFont(bold)
         told = date_text(day, language())
+        if QFontMetrics(bold).horizontalAdvance(told) > head.width() - 8:
+            told = f"{day.day} {weekday_letter(day, language())}"
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(head, flags, f"{told}\n{note}" if note else told)
         painter.setFont(self.font())
@@ -192,7 +202,14 @@ class WeekGrid(QListView):
         painter.drawRoundedRect(rect, 4, 4)
         painter.setPen(text)
         inside = rect.adjusted(6, 2, -4, -2)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        two_lines = inside.height() >= 2 * self.fontMetrics().height()
-        words = f"{block.title}{chr(10) if two_lines else '  '}{block.detail}"
-        painter.drawText(inside, flags | Qt.TextFlag.TextWordWrap, words)
+        line = self.fontMetrics().height()
+        if inside.height() >= 2 * line:
+            lines = [block.title, block.detail]
+        else:
+            lines = [f"{block.title}  {block.detail}"]
+        for at, words in enumerate(lines):  # whole lines, never the upper half of one
+            shown = self.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, inside.width()
+            )
+            y = inside.top() + at * line + self.fontMetrics().ascent()
+            painter.drawText(inside.left(), y, shown)

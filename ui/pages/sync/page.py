@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from services.core.clock import local
@@ -24,6 +24,7 @@ from ui.widgets.busy_button import BusyButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton
+from ui.widgets.side_by_side import SideBySide
 
 
 class SyncPage(Page):
@@ -40,10 +41,12 @@ class SyncPage(Page):
         )
         self._build_standing()
         self._build_inbox()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._standing_card, 1)
-        row.addWidget(self._inbox_card, 1)
+        both = SideBySide(self)
+        both.add(self._standing_card, 1, least_chars=30)
+        both.add(self._inbox_card, 1, least_chars=30)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
         self.view_model.changed.connect(self._on_view_model_changed)
         self.view_model.ended.connect(self._on_view_model_ended)
         self.retranslate()

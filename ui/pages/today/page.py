@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from services.core.texts import gettext as _
@@ -21,6 +21,7 @@ from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.side_by_side import SideBySide
 
 LINES = 5
 
@@ -46,16 +47,19 @@ class TodayPage(Page):
         self._session.body.addWidget(self._slots_view)
         self._due_card, self._due = self._text_card()
         self._day_card, self._day = self._text_card()
-        right = QVBoxLayout()
+        beside = QWidget(self)
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._session, 3)
         right.addWidget(self._due_card)
         right.addWidget(self._day_card)
         right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._line, 11)
-        row.addLayout(right, 9)
+        both = SideBySide(self)
+        both.add(self._line, 11, least_chars=34)
+        both.add(beside, 9, least_chars=26)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
         self.view_model.changed.connect(self._on_view_model_changed)
         self.retranslate()
 

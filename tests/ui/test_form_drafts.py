@@ -1,0 +1,73 @@
+"""What stands in a form is there again: after Esc, after a lock, never after a save."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QSpinBox
+
+from tests.ui.test_every_field import (
+    fields_of,
+    office,  # noqa: F401 - a fixture
+    open_panel,
+    paste,
+    text_of,
+)
+from ui.widgets.hangul_line_edit import HangulLineEdit
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+KEPT = ("group_check_in", "booking", "outcome", "dong_visit", "meeting")
+NUMBER = "900101-1234567"  # made up: well-formed, nobody's
+
+
+@pytest.fixture
+def desk_with_work(office):  # noqa: F811 - the fixture of that name
+    return office
+
+
+def wanted(field):
+    return "010-5550-0421" if "Phone" in field.objectName() else "초안 글"
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("leave", ["esc", "lock"])
+def test_what_was_typed_comes_back(desk_with_work, name, leave):
+    desk = desk_with_work
+    for field in fields_of(open_panel(desk, name)):
+        paste(desk, field, wanted(field))
+    if leave == "lock":
+        desk.lock()
+        desk.click("lockOpen")
+    else:
+        desk.press(KEY.Key_Escape)
+    assert desk.panel is None
+    again = open_panel(desk, name)
+    shown = [f for f in fields_of(again) if f.isVisible()]
+    assert [text_of(f) for f in shown] == [wanted(f) for f in shown]
+
+
+def test_counts_and_ticks_of_a_group_come_back_too_and_a_save_ends_the_draft(
+    desk_with_work,
+):
+    desk = desk_with_work
+    open_panel(desk, "group_check_in")
+    desk.find(QSpinBox, "group-come").setValue(12)
+    desk.find(QCheckBox, "groupMeet").click()
+    paste(desk, desk.find(HangulLineEdit, "groupName"), "푸른마을 주민 모임")
+    desk.press(KEY.Key_Escape)
+    open_panel(desk, "group_check_in")
+    assert desk.find(QSpinBox, "group-come").value() == 12
+    assert desk.find(QCheckBox, "groupMeet").isChecked()
+    desk.press(KEY.Key_Return, CTRL)
+    assert desk.panel.panel_id == "security"
+    open_panel(desk, "group_check_in")
+    assert desk.find(HangulLineEdit, "groupName").text() == ""
+
+
+def test_a_draft_holds_no_resident_number(desk_with_work):
+    desk = desk_with_work
+    open_panel(desk, "booking")
+    paste(desk, desk.find(HangulLineEdit, "bookingTitle"), f"면담 {NUMBER}")
+    desk.press(KEY.Key_Escape)
+    open_panel(desk, "booking")
+    title = desk.find(HangulLineEdit, "bookingTitle").text()
+    assert title == "면담 900101-*******"

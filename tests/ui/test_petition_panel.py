@@ -1,0 +1,161 @@
+"""A petition from the desk to its end, by the keyboard; and the list of what is due."""
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QDateEdit, QTableView
+from sqlalchemy import select
+
+from models.trust import AccessEntry
+from models.values import (
+    AccessAction,
+    Matter,
+    Permission,
+    PetitionEnding,
+    PetitionState,
+)
+from tests.factories_reception import walk_in
+from tests.ui.test_steps_of_a_visit import choose_step, offered, write
+from ui.drawers.choice import ChoiceField
+from ui.widgets.hangul_text_edit import HangulTextEdit
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def opened(desk):
+    """A grievance, its panel open."""
+    made = desk.services.reception.check_in.run(
+        desk.actor, walk_in("김하늘", Matter.GRIEVANCE, title="보도 파손")
+    )
+    desk.main.open_drawer("petition", made.petition_id)
+    desk.settle()
+    desk.petition_id = made.petition_id
+    return desk
+
+
+def detail(desk):
+    return desk.services.petitions.details.run(desk.actor, desk.petition_id)
+
+
+def take(desk) -> None:
+    desk.press(KEY.Key_Return, CTRL)
+
+
+def test_the_legal_day_is_said_with_the_working_days_left(opened):
+    assert "working days left" in opened.text_of("petitionDay")
+    assert "Legal period: 7 days" in opened.text_of("petitionText")
+    assert "김하늘" not in opened.text_of("petitionWho")
+
+
+def test_a_department_is_given(opened):
+    choose_step(opened, "Give to a department")
+    take(opened)
+    assert opened.message_of("petitionStep-department") == "This field is needed."
+    write(opened, "petitionStep-department", "도로과")
+    take(opened)
+    assert detail(opened).due.department == "도로과"
+    assert "Department: 도로과" in opened.text_of("petitionText")
+    opened.press(KEY.Key_Z, CTRL)
+    assert detail(opened).due.department == ""
+
+
+def test_a_supplement_stops_the_clock_until_it_comes(opened):
+    choose_step(opened, "Ask for a supplement")
+    write(opened, "petitionStep-reason", "도면이 없음")
+    take(opened)
+    assert detail(opened).due.state is PetitionState.SUPPLEMENT
+    assert "stands still" in opened.text_of("petitionDay")
+    assert "Not counted from" in opened.text_of("petitionText")
+    choose_step(opened, "The supplement came")
+    take(opened)
+    assert detail(opened).due.state is PetitionState.RECEIVED
+
+
+def test_a_term_that_has_passed_is_refused_at_its_field(opened):
+    choose_step(opened, "Ask for a supplement")
+    opened.find(QDateEdit, "petitionStep-answer_by").setDate(QDate(2026, 1, 2))
+    write(opened, "petitionStep-reason", "도면이 없음")
+    take(opened)
+    assert opened.message_of("petitionStep-answer_by")
+    assert detail(opened).due.state is PetitionState.RECEIVED
+
+
+def test_an_extension_needs_a_reason_and_is_then_told(opened):
+    choose_step(opened, "Extend the period")
+    take(opened)
+    assert opened.message_of("petitionStep-reason") == "This field is needed."
+    write(opened, "petitionStep-reason", "현장 조사")
+    take(opened)
+    assert "! not told yet" in opened.text_of("petitionText")
+    choose_step(opened, "Extension was told")
+    take(opened)
+    assert detail(opened).extensions[0].told_at is not None
+
+
+def test_a_transfer_is_noted_and_then_sent(opened):
+    choose_step(opened, "Wrong department: transfer")
+    write(opened, "petitionStep-department", "공원과")
+    take(opened)
+    assert "! not sent yet" in opened.text_of("petitionText")
+    choose_step(opened, "Sent to 공원과")
+    take(opened)
+    assert detail(opened).due.department == "공원과"
+
+
+def test_an_answer_and_the_end(opened):
+    choose_step(opened, "Answer")
+    opened.find(HangulTextEdit, "petitionStep-outcome").setFocus()
+    opened.keys.hangul("이번 주에 고칩니다")
+    take(opened)
+    assert detail(opened).due.state is PetitionState.ANSWERED
+    assert offered(opened) == ["End"]
+    take(opened)
+    assert detail(opened).ending is PetitionEnding.DONE
+    assert offered(opened) == []
+
+
+def test_a_withdrawn_petition_takes_a_reason(opened):
+    choose_step(opened, "End")
+    opened.find(ChoiceField, "petitionStep-ending").choose(PetitionEnding.WITHDRAWN)
+    take(opened)
+    assert detail(opened).ending is PetitionEnding.OPEN
+    write(opened, "petitionStep-reason", "스스로 거둠")
+    take(opened)
+    assert detail(opened).ending is PetitionEnding.WITHDRAWN
+
+
+def test_the_text_is_corrected(opened):
+    choose_step(opened, "Correct the text")
+    write(opened, "petitionStep-title", " 보수")
+    take(opened)
+    assert detail(opened).due.title == "보도 파손 보수"
+
+
+def test_the_name_is_shown_for_a_while_and_that_is_logged(opened):
+    opened.press(KEY.Key_E, CTRL)
+    assert "김하늘" in opened.text_of("petitionWho")
+    with opened.services.office.units.read(
+        opened.actor, Permission.PETITION_READ
+    ) as reading:
+        actions = reading.session.scalars(select(AccessEntry.action)).all()
+    assert AccessAction.REVEAL in actions
+
+
+def test_what_is_due_is_listed_and_opened(opened):
+    opened.press(KEY.Key_Escape)
+    opened.clock.tick(days=14)
+    opened.press(KEY.Key_D, CTRL_SHIFT)
+    assert opened.panel.panel_id == "due"
+    assert any("late" in cell for row in opened.rows("dueTable") for cell in row)
+    opened.find(QTableView, "dueTable").setFocus()
+    opened.choose("dueTable", 0)
+    opened.press(KEY.Key_Return)
+    assert opened.panel.panel_id == "petition"
+    assert "late" in opened.text_of("petitionDay")
+
+
+def test_an_empty_list_says_that_nothing_is_due(desk):
+    desk.press(KEY.Key_D, CTRL_SHIFT)
+    assert desk.rows("dueTable") == []

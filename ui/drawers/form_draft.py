@@ -1,0 +1,128 @@
+"""Keeps what stands in a panel until it is saved: through Esc, lock and power cut."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QCheckBox, QSpinBox
+from typing_extensions import override
+
+from models.errors import OfficeError
+from services.core.actor import Actor
+from services.core.drafts import LoadedDraft, Typed
+from services.core.texts import gettext as _
+from ui.drawers.panel import Panel
+from ui.tasks import Lane
+
+T = TypeVar("T")
+
+AFTER_MS = 500
+
+
+class FormDraft(QObject):
+    """Writes a panel's fields half a second after the last stroke, and at its end.
+
+    Made at the end of the panel's constructor, once its fields stand.
+    """
+
+    def __init__(self, panel: Panel, name: str) -> None:
+        """Take up what was typed before.
+
+        Args:
+            panel: Whose fields; each has an object name.
+            name: The draft's name; about one record it ends in its id.
+        """
+        super().__init__(panel)
+        self._panel, self._name = panel, name
+        self._typed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AFTER_MS)
+        self._timer.timeout.connect(self.keep)
+        self._texts = {field.objectName(): field for field in panel.fields()}
+        self._boxes = {b.objectName(): b for b in panel.findChildren(QCheckBox)}
+        self._counts = {c.objectName(): c for c in panel.findChildren(QSpinBox)}
+        for field in self._texts.values():
+            field.live_text_changed.connect(self._on_typed)
+        for box in self._boxes.values():
+            box.clicked.connect(self._on_typed)
+        panel.finished.connect(self._on_finished)
+        panel.installEventFilter(self)
+        self._load()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._panel and event.type() == QEvent.Type.Hide:
+            self.keep()
+        return False
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._typed = True
+        self._timer.start()
+
+    @Slot()
+    def keep(self) -> None:
+        """Write the draft now, if anything was typed since the last time."""
+        if not self._typed:
+            return
+        self._typed = False
+        self._timer.stop()
+        save, actor = self._panel.context.services.trust.save_draft, self._actor
+        name, fields = self._name, self._fields()
+        self._submit(lambda: save.run(actor, name, fields), self._on_kept)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._typed = False
+        self._timer.stop()
+        drop, actor = self._panel.context.services.trust.drop_draft, self._actor
+        name = self._name
+        self._submit(lambda: drop.run(actor, name), self._on_kept)
+
+    def _load(self) -> None:
+        load, actor = self._panel.context.services.trust.load_draft, self._actor
+        name = self._name
+        self._submit(lambda: load.run(actor, name), self._on_loaded)
+
+    def _on_loaded(self, draft: LoadedDraft | None) -> None:
+        if draft is None or self._typed:
+            return
+        for name, text in self._texts.items():
+            if name in draft.fields:
+                text.set_text_when_idle(str(draft.fields[name]))
+        for name, box in self._boxes.items():
+            box.setChecked(bool(draft.fields.get(name, box.isChecked())))
+        for name, count in self._counts.items():
+            kept = draft.fields.get(name)
+            count.setValue(kept if isinstance(kept, int) else count.value())
+        self._panel.context.say(_("This is the draft you had not saved yet."))
+
+    def _on_kept(self, _nothing: object) -> None:
+        """The draft is on the disk, or gone; nothing to show for it."""
+
+    def _on_failed(self, error: Exception) -> None:
+        """A draft that could not be kept must not stand in anybody's way."""
+        if not isinstance(error, OfficeError):
+            self._panel.context.fail(error)
+
+    @property
+    def _actor(self) -> Actor:
+        return self._panel.context.actor
+
+    def _submit(self, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
+        """Run in the lane of writers, so that keeping and taking up stay in order."""
+        self._panel.context.tasks.submit(
+            work,
+            owner=self,
+            on_done=on_done,
+            on_error=self._on_failed,
+            lane=Lane.WRITE,
+        )
+
+    def _fields(self) -> dict[str, Typed]:
+        return {
+            **{name: text.live_text() for name, text in self._texts.items()},
+            **{name: box.isChecked() for name, box in self._boxes.items()},
+            **{name: count.value() for name, count in self._counts.items()},
+        }

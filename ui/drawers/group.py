@@ -1,0 +1,221 @@
+"""One group opened: who speaks, how many came when, what is missing, what to do next."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from models.values import Purpose
+from services.briefing.print_paper import Printed
+from services.briefing.sheet_values import SignatureSheet
+from services.core.clock import local
+from services.core.texts import gettext as _
+from services.core.texts import language
+from services.korean.dates import date_text, time_text
+from services.reception.group_details import EarlierGroup, GroupDetail
+from services.reception.group_values import missing_of
+from services.reception.waiting_values import WaitingRow
+from ui import words
+from ui.context import PageContext
+from ui.drawers.group_steps import GroupSteps
+from ui.drawers.panel import Panel
+from ui.drawers.step_form import StepForm
+from ui.tasks import Lane
+from ui.widgets.key_button import KeyButton
+
+
+class GroupPanel(Panel):
+    """Shows a group masked, and takes the steps of its course."""
+
+    panel_id = "group"
+
+    def __init__(
+        self, context: PageContext, row: WaitingRow, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._row = row
+        self._detail: GroupDetail | None = None
+        self._earlier: tuple[EarlierGroup, ...] = ()
+        self._who = self.label("groupWho", "title")
+        self._missing = self.label("groupMissing", "warning")
+        self._text = self.label("groupText")
+        self._steps = GroupSteps(context, self)
+        self._form = StepForm(context, self._steps.rows, self)
+        self._form.taken.connect(self._load)
+        self.submitted.connect(self._on_take_asked)
+        self._security = KeyButton("", "F12", self)
+        self._security.setObjectName("groupSecurity")
+        self._security.clicked.connect(self._tell_security)
+        self._list = KeyButton("", "Ctrl+P", self)
+        self._list.setObjectName("groupSignatures")
+        self._list.clicked.connect(self._print_list)
+        self._petition = KeyButton("", "Ctrl+O", self)
+        self._petition.setObjectName("groupPetition")
+        self._petition.clicked.connect(self._open_petition)
+        self._lay_out()
+        self.retranslate()
+        self._load()
+
+    def _lay_out(self) -> None:
+        for widget in (self._who, self._missing, self._text, self._form):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.foot.addWidget(self._form.button)
+        buttons = QHBoxLayout()
+        for button in (self._security, self._list, self._petition):
+            buttons.addWidget(button)
+        self.foot.addLayout(buttons)
+
+    @override
+    def title(self) -> str:
+        return _("Group {number}").format(number=self._row.label)
+
+    @override
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "slip.print": self._tell_security,
+            "print.preview": self._print_list,
+            "item.open": self._open_petition,
+            "item.finish_next": self._on_take_asked,
+            "refresh": self._load,
+        }
+
+    @override
+    def retranslate(self) -> None:
+        self._security.set_title(_("Tell security"))
+        self._list.set_title(_("Signature list"))
+        self._petition.set_title(_("Petition"))
+        self._steps.retranslate()
+        self._form.retranslate()
+        self._show()
+
+    @Slot()
+    def _load(self) -> None:
+        group_id, name = self._row.group_id, self._row.name
+        if group_id is None:
+            return
+        verbs, actor = self.context.services.reception, self.context.actor
+        self.context.tasks.submit(
+            lambda: (
+                verbs.group_details.run(actor, group_id),
+                verbs.earlier_groups.run(actor, name),
+            ),
+            owner=self,
+            on_done=self._on_read,
+            on_error=self.context.fail,
+            lane=Lane.WRITE,
+        )
+
+    def _on_read(self, read: tuple[GroupDetail, tuple[EarlierGroup, ...]]) -> None:
+        self._detail, earlier = read
+        self._earlier = tuple(e for e in earlier if e.visit_id != self._row.visit_id)
+        self._show()
+
+    def _show(self) -> None:
+        detail = self._detail
+        self._petition.setVisible(detail is not None and detail.petition_id is not None)
+        if detail is None:
+            self._who.setText(_("Reading …"))
+            self._missing.hide()
+            return
+        self._who.setText(detail.name)
+        missing = [words.missing(one) for one in missing_of(detail)]
+        self._missing.setVisible(bool(missing))
+        self._missing.setText(
+            _("Still missing: {list}.").format(list=", ".join(missing))
+        )
+        self._text.setText("\n".join(_lines(detail, self._earlier)))
+        self._form.offer(self._steps.of(detail))
+
+    @Slot()
+    def _on_take_asked(self) -> None:
+        self.commit()
+        self._form.take()
+
+    @Slot()
+    def _tell_security(self) -> None:
+        if self._detail is not None:
+            self.context.open_drawer("security", self._detail)
+
+    @Slot()
+    def _open_petition(self) -> None:
+        if self._detail is not None and self._detail.petition_id is not None:
+            self.context.open_drawer("petition", self._detail.petition_id)
+
+    @Slot()
+    def _print_list(self) -> None:
+        """Draw a blank joint-signature list to be filled in by hand."""
+        verb, actor = self.context.services.briefing.print_small, self.context.actor
+        self.context.tasks.submit(
+            lambda: verb.run(actor, SignatureSheet(), Purpose.CASE),
+            owner=self,
+            on_done=self._on_paper,
+            on_error=self.context.fail,
+            lane=Lane.WRITE,
+        )
+
+    def _on_paper(self, paper: Printed) -> None:
+        self.context.open_drawer("paper", paper)
+
+
+def _lines(detail: GroupDetail, earlier: tuple[EarlierGroup, ...]) -> list[str]:
+    law = (
+        _("By law a multi-party petition: {households} households, {signatures} signed")
+        if detail.is_multi_party
+        else _("No multi-party petition: {households} households, {signatures} signed")
+    )
+    lines = [
+        law.format(households=detail.households, signatures=detail.signatures),
+        _("Signature list: {what}").format(
+            what=words.signature_list(detail.signature_list)
+        ),
+        _("Mood: {mood}").format(mood=words.severity(detail.severity)),
+        "",
+        _("Representatives"),
+    ]
+    lines += [
+        "  ".join((one.name, one.phone, _mandate(one.mandate_seen))).strip()
+        for one in detail.representatives
+    ] or ["-"]
+    lines += ["", _("Demands"), *(detail.demands or ("-",)), "", _("Head counts")]
+    lines += [
+        _("{time}  {come} here, {admitted} let in").format(
+            time=time_text(local(one.at)), come=one.come, admitted=one.admitted
+        )
+        for one in detail.heads
+    ]
+    lines += ["", _("Notices to security")]
+    lines += [
+        f"{time_text(local(one.at))}  {one.recipient}" for one in detail.notices
+    ] or ["-"]
+    return lines + _course(detail) + _before(earlier)
+
+
+def _mandate(seen: bool) -> str:  # noqa: FBT001 - a fact, shown as a word
+    return _("mandate seen") if seen else _("! mandate not seen")
+
+
+def _course(detail: GroupDetail) -> list[str]:
+    lines: list[str] = []
+    if detail.rules_given_at is not None:
+        at = time_text(local(detail.rules_given_at))
+        lines.append(_("{time}  the rules of conduct were given").format(time=at))
+    if detail.incidents:
+        lines.append(_("Reports written: {count}").format(count=detail.incidents))
+    if detail.dissolved_at is not None:
+        at = time_text(local(detail.dissolved_at))
+        lines.append(_("{time}  the group has gone").format(time=at))
+    return ["", *lines] if lines else []
+
+
+def _before(earlier: tuple[EarlierGroup, ...]) -> list[str]:
+    if not earlier:
+        return []
+    lines = [
+        _("{day}  {count} people  {title}").format(
+            day=date_text(one.day, language()), count=one.people, title=one.title
+        )
+        for one in earlier
+    ]
+    return ["", _("Earlier visits of this group"), *lines]
