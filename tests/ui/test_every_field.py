@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.outreach import Dong
-from models.values import Permission
+from models.values import Matter, Permission
 from tests import factories_meetings as make
 from tests.factories_reception import group, walk_in
+from ui.drawers.choice import ChoiceField
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
@@ -41,6 +42,7 @@ WITH_FIELDS = {
     "meeting",
     "session",
 }
+STEPPED = {"visit", "petition", "group"}  # fields appear with the step
 BAD = (f"번호 {NUMBER}", "가\u202e나", "가" * 20_001)
 SEARCHES = {"paletteSearch"}
 
@@ -64,13 +66,29 @@ def payload_of(desk, name):
     makers = {
         "outcome": lambda: services.reception.waiting_list.run(actor).rows[0],
         "visit": lambda: services.reception.waiting_list.run(actor).rows[0],
-        "security": lambda: services.reception.check_in_group.run(actor, group()),
+        "security": lambda: a_group(services, actor),
+        "group": lambda: row_of(services, actor, a_group(services, actor).label),
+        "petition": lambda: a_petition(services, actor),
         "dong_visit": lambda: services.outreach.dongs.run(actor, None)[0],
         "booking": lambda: make.NEXT,
         "meeting": lambda: desk.meeting,
         "session": lambda: session_to_decide(services, actor),
     }
     return makers[name]() if name in makers else None
+
+
+def a_group(services, actor):
+    return services.reception.check_in_group.run(actor, group())
+
+
+def row_of(services, actor, label):
+    rows = services.reception.waiting_list.run(actor).rows
+    return next(row for row in rows if row.label == label)
+
+
+def a_petition(services, actor):
+    form = walk_in("나가람", matter=Matter.DIRECT)
+    return services.reception.check_in.run(actor, form).petition_id
 
 
 def session_to_decide(services, actor):
@@ -123,7 +141,7 @@ def test_every_panel_is_known_to_have_text_fields_or_none(office):
             for field in fields_of(panel):
                 assert isinstance(field, HangulLineEdit | HangulTextEdit), field
                 assert field.objectName()
-    assert found == WITH_FIELDS
+    assert found == WITH_FIELDS | STEPPED
 
 
 def test_the_pages_take_no_text_beside_their_searches(office):
@@ -148,6 +166,28 @@ def test_what_may_not_be_kept_is_said_at_the_field_and_stays(office, name):
         assert text_of(field) == typed
         assert shown_at(panel, field), field.objectName()
         paste(office, field, before)
+
+
+@pytest.mark.parametrize("name", sorted(STEPPED))
+def test_every_field_of_every_step_says_what_may_not_be_kept(office, name):
+    panel = open_panel(office, name)
+    choice = office.find(ChoiceField, "stepChoice", panel)
+    tried = set()
+    for at in range(choice.count()):
+        choice.setCurrentIndex(at)
+        fields = [f for f in fields_of(panel) if f.isVisible()]
+        for field in fields:
+            field.set_text_when_idle(text_of(field) or "글")
+        for field in fields:
+            before = text_of(field)
+            paste(office, field, BAD[0])
+            office.press(KEY.Key_Return, CTRL)
+            assert office.panel is panel
+            assert text_of(field) == BAD[0], field.objectName()
+            assert shown_at(panel, field), (choice.itemText(at), field.objectName())
+            paste(office, field, before)
+            tried.add(field)
+    assert tried
 
 
 def test_a_number_field_keeps_the_digits_and_says_what_else_was_typed(office):
