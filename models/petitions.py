@@ -27,6 +27,11 @@ STEPS: dict[PetitionState, frozenset[PetitionState]] = {
 OWED = frozenset({_S.RECEIVED, _S.ASSIGNED, _S.SUPPLEMENT})
 
 
+def receipt_number(year: int, desk: str, serial: int) -> str:
+    """Return the number on a slip: year, desk, serial."""
+    return f"{year}-{desk}-{serial:04d}"
+
+
 class Petition(Kept):
     """A petition from receipt to closing; its printed number is final.
 
@@ -101,8 +106,8 @@ class Petition(Kept):
 
     @property
     def receipt(self) -> str:
-        """The number on the slip: year, desk, serial."""
-        return f"{self.year}-{self.desk}-{self.serial:04d}"
+        """The number on the slip."""
+        return receipt_number(self.year, self.desk, self.serial)
 
 
 class ClockInterval(Kept):

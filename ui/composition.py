@@ -257,6 +257,19 @@ class Desk(QObject):
     def _end_of_day(self, _payload: object) -> Panel:
         return EndOfDayPanel(self.context)
 
+    def pages(self) -> Mapping[str, Callable[[], Page]]:
+        """Return what makes each page, in the order of the navigation."""
+        context = self.context
+        return {
+            "today": lambda: TodayPage(context, self.waiting),
+            "reception": lambda: ReceptionPage(context, self.waiting),
+            "calendar": lambda: CalendarPage(context),
+            "dong_visits": lambda: DongVisitsPage(context),
+            "briefing": lambda: BriefingPage(context),
+            "sync": lambda: SyncPage(context),
+            "settings": self.settings_page,
+        }
+
     def settings_page(self) -> SettingsPage:
         """Return the settings page, joined with the program's looks."""
         page = SettingsPage(self.context)
@@ -307,17 +320,8 @@ def compose(opened: "Opened", frame: Frame) -> MainWindow:
     """Return the signed-in window with every page."""
     window = MainWindow(practice=opened.practice, parent=frame)
     desk = Desk(opened, window, frame)
-    pages: tuple[Page, ...] = (
-        TodayPage(desk.context, desk.waiting),
-        ReceptionPage(desk.context, desk.waiting),
-        CalendarPage(desk.context),
-        DongVisitsPage(desk.context),
-        BriefingPage(desk.context),
-        SyncPage(desk.context),
-        desk.settings_page(),
-    )
     contents = Contents(
-        pages, desk.drawers(), desk.handlers(), desk.close, desk.board_window
+        desk.pages(), desk.drawers(), desk.handlers(), desk.close, desk.board_window
     )
     window.fill(contents)
     desk.show_frame_facts()

@@ -8,9 +8,9 @@ from services.core.cancellation import Cancellation
 from services.core.clock import SystemClock
 from services.core.config import OfficeFolder
 from services.reception.values import CheckInForm
+from services.sync.address import Limits, ServerAddress
 from services.sync.enrolment import DeskPlace
 from services.sync.gateway import Profile
-from services.sync.postgres import Limits, ServerAddress
 from services.sync.server import ServerAdministration
 from services.sync.throwaway_server import ThrowawayServer, throwaway_server
 from services.sync.wire import table_specs

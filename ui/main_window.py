@@ -1,6 +1,6 @@
 """The signed-in desk: navigation, pages, the drawer, what happened, who is here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -33,14 +33,15 @@ class Contents:
     """What composition puts into the window.
 
     Attributes:
-        pages: In the order of the navigation.
+        pages: By id what makes a page, in the order of the navigation; a page is made
+            when somebody first looks at it.
         drawers: By name what makes the panel, given what it is about.
         handlers: Actions that work on every page.
         close: Called once when the window goes.
         board: Returns the board's window while it is on.
     """
 
-    pages: Sequence[Page]
+    pages: Mapping[str, Callable[[], Page]]
     drawers: Mapping[str, Callable[[object], Panel]]
     handlers: Mapping[str, Handler]
     close: Handler
@@ -62,7 +63,8 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("mainWindow")
         self._practice = practice
-        self._contents = Contents((), {}, {}, _nothing, _no_board)
+        self._contents = Contents({}, {}, {}, _nothing, _no_board)
+        self._pages: dict[str, Page] = {}
         self._page_id = ""
         self.actions_by_id = actions.build(self)
         self._navigation = Navigation(self)
@@ -102,13 +104,6 @@ class MainWindow(QWidget):
     def fill(self, contents: Contents) -> None:
         """Take in pages and drawers; called once, by composition."""
         self._contents = contents
-        for page in contents.pages:
-            area = QScrollArea(self._stack)
-            area.setWidgetResizable(True)
-            area.setFrameShape(QScrollArea.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setWidget(page)
-            self._stack.addWidget(area)
         self._navigation.show_pages(contents.pages)
         self.retranslate()
 
@@ -120,23 +115,29 @@ class MainWindow(QWidget):
     @property
     def page(self) -> Page | None:
         """The page in front, once there is one."""
-        return next(
-            (p for p in self._contents.pages if p.page_id == self._page_id), None
-        )
+        return self._pages.get(self._page_id)
 
     def page_by_id(self, page_id: str) -> Page:
-        """Return a page; tests and the sample day look at it."""
-        return next(p for p in self._contents.pages if p.page_id == page_id)
+        """Return a page, made now if nobody has looked at it yet."""
+        page = self._pages.get(page_id)
+        if page is None:
+            page = self._pages[page_id] = self._contents.pages[page_id]()
+            area = QScrollArea(self._stack)
+            area.setWidgetResizable(True)
+            area.setFrameShape(QScrollArea.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(page)
+            self._stack.addWidget(area)
+        return page
 
     def go_to(self, page_id: str, payload: object) -> None:
         """Bring a page to the front; an unknown one is the first."""
-        ids = [page.page_id for page in self._contents.pages]
-        index = ids.index(page_id) if page_id in ids else 0
-        page = self._contents.pages[index]
+        known = self._contents.pages
+        page = self.page_by_id(page_id if page_id in known else next(iter(known)))
         if page.page_id != self._page_id:
             self._drawer.dismiss()  # what was typed there is a draft
         self._page_id = page.page_id
-        self._stack.setCurrentIndex(index)
+        self._stack.setCurrentIndex(list(self._pages).index(page.page_id))
         self._navigation.mark(page.page_id)
         self._offer_actions()
         self._name_window(page.title())
@@ -184,7 +185,7 @@ class MainWindow(QWidget):
 
     def close_down(self) -> None:
         """Forget what was read; the window is about to go."""
-        for page in self._contents.pages:
+        for page in self._pages.values():
             page.drop_rows()
         self._contents.close()
 
@@ -218,7 +219,7 @@ class MainWindow(QWidget):
 
     def _offer_actions(self) -> None:
         known = {"app.lock", "edit.undo"}
-        known.update(f"page.{page.page_id}" for page in self._contents.pages)
+        known.update(f"page.{page_id}" for page_id in self._contents.pages)
         for action_id, action in self.actions_by_id.items():
             offered = action_id in known or self._handler(action_id) is not None
             action.setEnabled(offered)

@@ -1,25 +1,12 @@
 """The list of pages at the left: one button each, with its key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.core.texts import gettext as _
-from ui.page import Page
-
-KEYS = {
-    "today": "Alt+1",
-    "reception": "Alt+2",
-    "calendar": "Alt+3",
-    "selection": "Alt+4",
-    "dong_visits": "Alt+5",
-    "dong_cards": "Alt+6",
-    "tours": "Alt+7",
-    "briefing": "Alt+8",
-    "figures": "Alt+9",
-    "sync": "Alt+0",
-}
+from ui import actions
 
 
 class Navigation(QWidget):
@@ -38,7 +25,6 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self._pages: dict[str, Page] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._name = QLabel(self)
         self._name.setProperty("role", "navTitle")
@@ -48,19 +34,18 @@ class Navigation(QWidget):
         self._column.addWidget(self._name)
         self._column.addStretch(1)
 
-    def show_pages(self, pages: Sequence[Page]) -> None:
+    def show_pages(self, page_ids: Iterable[str]) -> None:
         """Give every page a button, in this order."""
-        for page in pages:
+        for page_id in page_ids:
             button = QPushButton(self)
-            button.setObjectName(f"nav-{page.page_id}")
+            button.setObjectName(f"nav-{page_id}")
             button.setProperty("role", "navItem")
-            button.setProperty("pageId", page.page_id)
+            button.setProperty("pageId", page_id)
             button.setCheckable(True)
             button.clicked.connect(self._on_button_clicked)
             self._group.addButton(button)
             self._column.insertWidget(self._column.count() - 1, button)
-            self._pages[page.page_id] = page
-            self._buttons[page.page_id] = button
+            self._buttons[page_id] = button
         self.retranslate()
 
     def mark(self, page_id: str) -> None:
@@ -74,9 +59,8 @@ class Navigation(QWidget):
         self._name.setText(_("Tongtong Desk"))
         widest = 0
         for page_id, button in self._buttons.items():
-            title = self._pages[page_id].title()
-            key = KEYS.get(page_id, "")
-            button.setText(f"{key}  {title}" if key else title)
+            title = actions.text_of(f"page.{page_id}")
+            button.setText(f"{actions.key_of(f'page.{page_id}')}  {title}")
             button.setAccessibleName(title)
             widest = max(widest, button.fontMetrics().horizontalAdvance(button.text()))
         self.setFixedWidth(widest + self.fontMetrics().averageCharWidth() * 6)

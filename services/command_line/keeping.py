@@ -17,11 +17,11 @@ from models.values import AccessAction, Permission
 from services.command_line.opening import folder_of, opened_office
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.container import Opened
+from services.core import schema
 from services.core.access_log import Access, first_break
 from services.core.backup import write_copy
 from services.core.config import OfficeFolder, write_whole
 from services.core.office import is_whole
-from services.core.schema import newest
 from services.core.texts import gettext as _
 
 KEYS = "keys.json"
@@ -115,7 +115,7 @@ def _facts(opened: Opened) -> dict[str, object]:
     return {
         "office": str(office.folder.path),
         "practice": office.practice,
-        "schema": newest(),
+        "schema": schema.NEWEST,
         "python": platform.python_version(),
         "window": _version(WINDOW),
         "cipher": _cipher(opened),

@@ -10,9 +10,9 @@ from services.command_line.server_words import finding_words
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.core.cancellation import Cancellation
 from services.core.texts import gettext as _
+from services.sync.address import Limits, ServerAddress
 from services.sync.enrolment import DeskPlace
 from services.sync.gateway import Profile
-from services.sync.postgres import Limits, ServerAddress
 from services.sync.server import ServerAdministration
 from services.sync.wire import table_specs
 

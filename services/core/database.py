@@ -27,7 +27,7 @@ from models.errors import (
     ReadOnly,
     StorageError,
 )
-from services.korean.choseong import choseong, jamo
+from services.korean.choseong import choseong, jamo, search_key
 from services.korean.phones import digits
 
 KEY_BYTES = 32
@@ -117,6 +117,7 @@ def register(connection: Any, acting: Acting) -> None:  # noqa: ANN401 - see con
     for name, count, function in asked:
         connection.create_function(name, count, function)
     pure: tuple[tuple[str, Callable[[str], str]], ...] = (
+        ("key_of", search_key),
         ("initials_of", choseong),
         ("jamo_of", jamo),
         ("digits_of", digits),

@@ -38,17 +38,16 @@ class _Insert:
     places: tuple[_Place, ...]
 
 
-def write(session: Session, record: Record) -> None:
-    """Insert a record that has its id; what nobody set takes its default."""
-    write_row(session.connection(), type(record), vars(record))
-    make_transient_to_detached(record)
-    session.add(record)
-
-
 def write_row(
     connection: Connection, kind: type[Record], given: dict[str, object]
 ) -> None:
-    """Insert a row of a table, by column; defaults are filled in, in ``given`` too."""
+    """Insert a row of a table.
+
+    Args:
+        connection: With the open transaction.
+        kind: The table's record.
+        given: By column; what nobody set takes its default, here too.
+    """
     insert = _insert(kind)
     values: list[object] = []
     for place in insert.places:
@@ -57,6 +56,12 @@ def write_row(
             value = given[place.name] = place.default
         values.append(value if place.stored is None else place.stored(value))
     connection.exec_driver_sql(insert.sql, tuple(values))
+
+
+def as_if_loaded(session: Session, record: Record) -> None:
+    """Let a record whose row was written stand in the session; later changes count."""
+    make_transient_to_detached(record)
+    session.add(record)
 
 
 @cache

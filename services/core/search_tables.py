@@ -1,15 +1,15 @@
 """Search tables and the triggers that keep them; derived, never synced.
 
-Names are found by prefix, initials and digits in an ordinary table; texts by a
-trigram index over decomposed jamo, because a trigram of whole syllables answers
-nothing for the usual query of two.
+Names are found by prefix, initials and digits in an ordinary table, as they are compared:
+without blanks.  Texts are found by a trigram index over decomposed jamo, because a
+trigram of whole syllables answers nothing for the usual query of two.
 """
 
 from collections.abc import Iterator
 
 _PERSON = (
     "INSERT INTO person_index (person_id, name, initials, digits, last4) VALUES ("
-    "new.id, new.name, initials_of(new.name), digits_of(new.phone), "
+    "new.id, key_of(new.name), initials_of(new.name), digits_of(new.phone), "
     "substr(digits_of(new.phone), -4))"
 )
 _PETITION_BODY = "jamo_of(new.title || ' ' || new.content)"

@@ -23,7 +23,7 @@ from services.core.actor import Actor
 from services.core.clock import SEOUL, Clock
 from services.core.database import Acting, acting_of, office_errors
 from services.core.events import EventBus, Origin, RecordsChanged
-from services.core.fresh_rows import write
+from services.core.fresh_rows import as_if_loaded, write_row
 from services.core.transaction_guard import transaction
 from services.core.undo import UndoStack, UndoStep
 
@@ -54,12 +54,15 @@ class Reading:
 
     Attributes:
         session: For selects; nothing is lazily loaded past it.
+        connection: The session's own, for what is made once and asked often; what was
+            changed and not flushed is not seen by it.
         now: The instant of the transaction.
         desk: This desk's label.
         cursor: How far this desk has integrated the shared log.
     """
 
     session: Session
+    connection: Connection
     actor: Actor
     now: datetime
     desk: str
@@ -97,7 +100,7 @@ class Work(Reading):
 
     def __post_init__(self) -> None:
         """Make the session tell this work what it writes."""
-        self._chain = Chain(self.session.connection(), self.desk)
+        self._chain = Chain(self.connection, self.desk)
         self.session.info[Work] = self
 
     def add(self, record: K) -> K:
@@ -109,7 +112,8 @@ class Work(Reading):
         record.created_at = self.now
         record.created_by = self.actor.staff_id
         self.session.flush()
-        write(self.session, record)
+        write_row(self.connection, type(record), vars(record))
+        as_if_loaded(self.session, record)
         self.touched(str(record.__tablename__))
         return record
 
@@ -162,9 +166,10 @@ class UnitOfWork:
             NotAllowed: The actor lacks the permission.
         """
         with office_errors(), transaction(), self._readers.begin() as session:
-            stand = _stand(session.connection(), actor, permission)
+            connection = session.connection()
+            stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            yield Reading(session, actor, now, stand.label, stand.cursor)
+            yield Reading(session, connection, actor, now, stand.label, stand.cursor)
 
     @contextmanager
     def begin(
@@ -195,7 +200,7 @@ class UnitOfWork:
             connection = session.connection()
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            work = Work(session, actor, now, stand.label, stand.cursor)
+            work = Work(session, connection, actor, now, stand.label, stand.cursor)
             _act(acting_of(connection), work, base, stand.epoch)
             yield work
             session.flush()

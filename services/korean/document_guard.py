@@ -16,6 +16,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile("|".join(p.pattern for p in (_UNSTORABLE, _CONTROL, _BIDI)))
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Mn", "Me"})  # would hide a number from a search
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\u3161\uff70~\u223c"
 _LEAP_YEAR = 2000  # the century is not known here: 29 February may be meant
@@ -77,7 +78,7 @@ def guarded_spans(text: str) -> tuple[GuardedSpan, ...]:
 
     Full-width digits, other dashes, blanks and invisible characters hide nothing.
     """
-    if not any(map(str.isdigit, text)):  # each of these numbers is made of digits
+    if not _has_digits(text):
         return ()
     folded, places = _fold(text)
     found: list[GuardedSpan] = []
@@ -109,7 +110,7 @@ def text_faults(text: str, longest: int) -> tuple[TextFault, ...]:
         text: As typed or imported.
         longest: How many characters the field may hold.
     """
-    if not text:
+    if len(text) <= longest and not _ODD.search(text) and not _has_digits(text):
         return ()
     faults = {TextFault(span.kind.value) for span in guarded_spans(text)}
     checks = {
@@ -121,6 +122,11 @@ def text_faults(text: str, longest: int) -> tuple[TextFault, ...]:
     }
     faults.update(fault for fault, holds in checks.items() if holds)
     return tuple(fault for fault in TextFault if fault in faults)
+
+
+def _has_digits(text: str) -> bool:
+    """Say whether there may be a number at all; most texts have none."""
+    return any(map(str.isdigit, text))
 
 
 def _hits(folded: str) -> Iterator[tuple[GuardedKind, int, int]]:

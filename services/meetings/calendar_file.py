@@ -5,12 +5,14 @@ Times are written in UTC, so that no reader needs a zone of ours.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from models.values import SessionState
 from services.core.clock import SEOUL
 from services.meetings.sessions import SessionRow
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Tongtong Desk//sessions//KO"
 VERSION = "2.0"
@@ -24,6 +26,8 @@ def sessions_file(rows: Iterable[SessionRow], now: datetime) -> bytes:
             calendar which took them in before takes them out.
         now: The instant of writing.
     """
+    from icalendar import Calendar  # noqa: PLC0415 - slow, needed for this file only
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", VERSION)
@@ -32,7 +36,9 @@ def sessions_file(rows: Iterable[SessionRow], now: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(row: SessionRow, now: datetime) -> Event:
+def _event(row: SessionRow, now: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - slow, needed for this file only
+
     begin = datetime.combine(row.held_on, row.starts_at, SEOUL).astimezone(UTC)
     is_cancelled = row.state is SessionState.CANCELLED
     event = Event()

@@ -90,14 +90,14 @@ class EndPetition:
 
 
 def _check(form: EndForm) -> None:
-    if form.ending is not PetitionEnding.DONE and not form.reason.strip():
-        raise ReasonNeeded(step="end")
     refuse(
         faults_in(
             TextField("reason", form.reason, LONGEST_OUTCOME),
             TextField("committee", form.committee, LONGEST_COMMITTEE),
         )
     )
+    if form.ending is not PetitionEnding.DONE and not form.reason.strip():
+        raise ReasonNeeded(step="end")
 
 
 def _lacks_committee(form: EndForm) -> bool:

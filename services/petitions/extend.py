@@ -115,14 +115,14 @@ class ExtensionTold:
 
 
 def _check(reason: str, consent: str) -> None:
-    if not reason.strip():
-        raise ReasonNeeded(step="extend")
     refuse(
         faults_in(
             TextField("reason", reason, LONGEST_REASON),
             TextField("consent", consent, LONGEST_REASON),
         )
     )
+    if not reason.strip():
+        raise ReasonNeeded(step="extend")
 
 
 def _offer(work: Work, petition: Petition, before: Standing, extension_id: str) -> None:

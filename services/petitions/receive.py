@@ -213,7 +213,7 @@ def is_period(text: str) -> bool:
 def _next_serial(work: Work) -> int:
     """Return the next serial of this desk and year; the transaction holds the write lock."""
     year = {"year": work.today.year, "desk": work.desk}
-    return (work.session.connection().scalar(_LAST_SERIAL, year) or 0) + 1
+    return (work.connection.scalar(_LAST_SERIAL, year) or 0) + 1
 
 
 # Made once: every petition asks it.

@@ -6,21 +6,32 @@ shorter; it does not grow with the archive.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, or_, select, union_all
 
 from models.petitions import OWED, Petition
 from models.reception import OPEN, Person, Visit
 from models.search import PersonIndex
 from models.values import Permission
 from services.core.actor import Actor
+from services.core.capture import table_of
 from services.core.unit_of_work import Reading, UnitOfWork
-from services.korean.choseong import choseong_range, matches, prefix_range
+from services.korean.choseong import (
+    TextRange,
+    choseong_range,
+    matches,
+    name_ranges,
+    prefix_range,
+    search_key,
+)
+from services.korean.hangul import is_syllable
 from services.korean.phones import LAST_DIGITS, digits
-from services.reception.people_values import PersonMatch, matches_of
+from services.reception.people_values import PersonMatch, matches_of, one_of
 
 SHOWN = 8
-NARROW_LETTERS = 2  # initials that leave hundreds of a hundred thousand
+NARROW_LETTERS = 3  # that leave a few hundred of a hundred thousand
 NARROW_DIGITS = 7  # 010 and four more
 LONGEST_QUERY = 60
 _MOBILE = "01"  # so begins nearly every number
@@ -45,21 +56,32 @@ class FindPeople:
         typed = typed[:LONGEST_QUERY]
         with self._units.read(actor, self.permission) as reading:
             people = _find(reading, typed)
-            return matches_of(reading.session, people, reading.today)
+            return matches_of(reading.connection, people, reading.today)
 
 
-def _find(reading: Reading, typed: str) -> list[Person]:
+class Found(NamedTuple):
+    """Somebody who fits what the search columns were asked."""
+
+    key: str  # the name as it is compared
+    id: str
+    name: str
+    phone: str
+    address: str
+
+    def __repr__(self) -> str:
+        return "<Found>"
+
+
+def _find(reading: Reading, typed: str) -> list[Found]:
     wanted = wanted_by(typed)
     if wanted is None:
         return []
     is_number = _is_number(typed)
-    people: list[Person] = []
-    for person_id, name in reading.session.execute(candidates(reading, wanted)):
-        if not is_number and not matches(typed, name):
-            continue
-        person = reading.session.get(Person, person_id)
-        if person is not None and person.alias_of is None:
-            people.append(person)
+    people: list[Found] = []
+    for row in reading.connection.execute(*candidates(reading, wanted)):
+        found = Found(*row)
+        if is_number or matches(typed, found.key):
+            people.append(found)
         if len(people) == SHOWN:
             break
     return people
@@ -70,11 +92,12 @@ class Wanted:
     """What the search columns must hold.
 
     Attributes:
+        ranges: A column and its bounds; everybody who fits lies in one of them.
         is_narrow: So few people fit that their index is the shorter way; otherwise
             the open matters are.
     """
 
-    where: ColumnElement[bool]
+    ranges: tuple[tuple[str, TextRange], ...]
     is_narrow: bool
 
 
@@ -82,28 +105,50 @@ def wanted_by(typed: str) -> Wanted | None:
     """Return what a key stroke asks of the search columns; None for nothing typed."""
     if _is_number(typed):
         return _of_number(digits(typed))
-    bounds = choseong_range(typed)
-    if bounds is None:
+    initials = choseong_range(typed)
+    if initials is None:
         return None
-    where = and_(PersonIndex.initials >= bounds.low, PersonIndex.initials < bounds.high)
-    return Wanted(where, len(bounds.low) >= NARROW_LETTERS)
+    is_narrow = len(initials.low) >= NARROW_LETTERS
+    if is_syllable(search_key(typed)[:1]):
+        names = tuple(("name", bounds) for bounds in name_ranges(typed))
+        return Wanted(names, is_narrow)
+    return Wanted((("initials", initials),), is_narrow)
 
 
-def candidates(reading: Reading, wanted: Wanted) -> Select[str, str]:
-    """Return the question for people of today and of open matters, by name.
+def candidates(
+    reading: Reading, wanted: Wanted
+) -> tuple[Select[*tuple[Any, ...]], dict[str, object]]:
+    """Return the question for people of today and of open matters, and its values.
 
-    It reads either the few that fit or the few that are open, never the archive.
+    Each row is a `Found`, in the order of names.  It reads either the few that fit or
+    the few that are open, never the archive.
     """
-    current: CompoundSelect[str | None] = union(
-        select(Visit.person_id).where(Visit.day == reading.today),
-        select(Visit.person_id).where(Visit.state.in_(OPEN)),
-        select(Petition.person_id).where(Petition.state.in_(OWED)),
+    asked: dict[str, object] = {"today": reading.today}
+    for at, (_column, bounds) in enumerate(wanted.ranges):
+        asked |= {f"low{at}": bounds.low, f"high{at}": bounds.high}
+    columns = tuple(column for column, _bounds in wanted.ranges)
+    return _question(columns, is_narrow=wanted.is_narrow), asked
+
+
+@cache
+def _question(columns: tuple[str, ...], *, is_narrow: bool) -> Select[*tuple[Any, ...]]:
+    """Return the question for as many ranges; made once, asked at every key stroke."""
+    current: CompoundSelect[str | None] = union_all(
+        select(Visit.person_id).where(Visit.day == bindparam("today")),
+        select(Visit.person_id).where(one_of(Visit.state, OPEN)),
+        select(Petition.person_id).where(one_of(Petition.state, OWED)),
     )
-    # An expression keeps SQLite from looking the open ones up by their id.
-    by = PersonIndex.person_id.concat("") if wanted.is_narrow else PersonIndex.person_id
+    # An expression keeps SQLite from looking up by it: the index comes first, and the
+    # person last, only of who fits.
+    by = PersonIndex.person_id.concat("") if is_narrow else PersonIndex.person_id
+    within = (
+        and_(column >= bindparam(f"low{at}"), column < bindparam(f"high{at}"))
+        for at, column in enumerate(table_of(PersonIndex).c[name] for name in columns)
+    )
     return (
-        select(PersonIndex.person_id, PersonIndex.name)
-        .where(by.in_(current), wanted.where)
+        select(PersonIndex.name, Person.id, Person.name, Person.phone, Person.address)
+        .join(Person, Person.id == PersonIndex.person_id.concat(""))
+        .where(by.in_(current), or_(*within), Person.alias_of.is_(None))
         .order_by(PersonIndex.name, PersonIndex.person_id)
     )
 
@@ -112,11 +157,10 @@ def _of_number(number: str) -> Wanted | None:
     bounds = prefix_range(number)
     if bounds is None:
         return None
-    begins = and_(PersonIndex.digits >= bounds.low, PersonIndex.digits < bounds.high)
     if len(number) == LAST_DIGITS:
-        ends = PersonIndex.last4 == number
-        return Wanted(or_(begins, ends), not number.startswith(_MOBILE))
-    return Wanted(begins, len(number) >= NARROW_DIGITS)
+        ranges = (("digits", bounds), ("last4", bounds))
+        return Wanted(ranges, not number.startswith(_MOBILE))
+    return Wanted((("digits", bounds),), len(number) >= NARROW_DIGITS)
 
 
 def _is_number(typed: str) -> bool:

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Integer, bindparam, select
 
 from models.reception import Visit
 
@@ -62,13 +61,15 @@ class Last(NamedTuple):
     queued_at: datetime
 
 
-def last_numbered(session: Session, visit: Visit, index: int, size: int) -> Last | None:
+def last_numbered(
+    connection: Connection, visit: Visit, index: int, size: int
+) -> Last | None:
     """Return the highest number of a desk's blocks on the visit's day and letter.
 
     Numbers of cancelled visits count: they are not given again.
     """
     asked = {"day": visit.day, "letter": visit.letter, "size": size, "index": index}
-    found = session.connection().execute(_LAST, asked).first()
+    found = connection.execute(_LAST, asked).first()
     return Last(*found) if found else None
 
 

@@ -35,7 +35,7 @@ def open_visit(work: Work, visit: Visit, block: int) -> Visit:
     visit.day, visit.desk = work.today, work.desk
     visit.letter = LETTERS[visit.kind]
     index = desk_index(work.desk)
-    last = last_numbered(work.session, visit, index, block)
+    last = last_numbered(work.connection, visit, index, block)
     visit.number = next_number(index, (last.number,) if last else (), block)
     visit.state = VisitState.WAITING
     visit.arrived_at = work.now

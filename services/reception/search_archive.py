@@ -78,7 +78,7 @@ class SearchArchive:
             work.log(
                 Access(AccessAction.SEARCH, "person", "", purpose, count=len(people))
             )
-            found = matches_of(work.session, people, work.today)
+            found = matches_of(work.connection, people, work.today)
             return _rows(found, petitions)
 
 

@@ -113,7 +113,7 @@ def _person(work: Work, visit: Visit) -> PersonMatch | None:
     if visit.person_id is None:
         return None
     person = work.get(Person, visit.person_id)
-    return matches_of(work.session, [person], work.today)[0]
+    return matches_of(work.connection, [person], work.today)[0]
 
 
 def _spans(work: Work, visit: Visit) -> tuple[SpanRow, ...]:

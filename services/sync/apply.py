@@ -6,7 +6,7 @@ what does not fit is parked with everything behind it on the same row; what nobo
 here knows is kept.  Nothing is ever dropped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import assert_never
@@ -69,13 +69,21 @@ class Applier:
     held: dict[Place, str] = field(default_factory=dict)
     guard: Guard = Guard.NEWER
     done: Applied = field(default_factory=Applied)
+    _seen: dict[Place, Seen] = field(init=False, default_factory=dict)
+    _marks: dict[Place, Seen] = field(init=False, default_factory=dict)
 
-    def run(self, changes: Iterable[Change]) -> Applied:
-        """Apply all; return what came of it."""
+    def run(self, changes: Sequence[Change]) -> Applied:
+        """Apply all; return what came of it.
+
+        How far each row has come is read before and written after all of them.
+        """
+        rows = DeskRows(self.cursor)
+        self._seen = rows.seen({change.place for change in changes})
         self.acting.applying = True
         try:
             for change in changes:
                 self._apply(change)
+            rows.mark(self._marks)
         finally:
             self.acting.applying = False
         return self.done
@@ -120,7 +128,7 @@ class Applier:
 
     def _write(self, table: OfficeTable, change: Change) -> None:
         rows = DeskRows(self.cursor)
-        seen = rows.seen(change.place)
+        seen = self._seen.get(change.place)
         if seen is not None and self._is_old(change, seen):
             return
         if change.kind is ChangeKind.DELETE:
@@ -135,7 +143,7 @@ class Applier:
         self._set(table, change)
         if change.accepted or change.kind is ChangeKind.BRING_BACK:
             seq = change.seq if seen is None else max(change.seq, seen.seq)
-            rows.mark(change.place, seq, deleted=False)
+            self._mark(change.place, Seen(seq, deleted=False))
 
     def _is_old(self, change: Change, seen: Seen) -> bool:
         match self.guard:
@@ -161,7 +169,7 @@ class Applier:
             return
         if rows.remove(table, change.row_id):
             self._note(change)
-        rows.mark(change.place, change.seq, deleted=True)
+        self._mark(change.place, Seen(change.seq, deleted=True))
 
     def _set(self, table: OfficeTable, change: Change) -> None:
         """Make the row's fields stand as the log says, save those written since."""
@@ -188,6 +196,10 @@ class Applier:
             self._note(change)
         elif own and table.stamped and change.accepted:
             self._restamp(table, change)
+
+    def _mark(self, place: Place, seen: Seen) -> None:
+        """Remember how far a row has come now."""
+        self._seen[place] = self._marks[place] = seen
 
     def _note(self, change: Change) -> None:
         """Remember that a row is different now."""

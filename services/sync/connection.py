@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from services.core.transaction_guard import forbid_transaction
+from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import Gateway
 from services.sync.memory import SECRET, fact, recall
-from services.sync.postgres import Limits, PostgresGateway, ServerAddress
 
 GatewayFactory = Callable[[ServerAddress, Callable[[], bool]], Gateway]
 
@@ -21,6 +21,8 @@ class PostgresGateways:
 
     def __call__(self, address: ServerAddress, stopped: Callable[[], bool]) -> Gateway:
         """Return a gateway; nothing is opened before its first call."""
+        from services.sync.postgres import PostgresGateway  # noqa: PLC0415 - slow, needed with a network only
+
         return PostgresGateway(address, self.limits, forbid_transaction, stopped)
 
 

@@ -4,7 +4,7 @@ Each public method is a handful of statements of which the first may fail: SQLit
 takes that statement back, so that a change which cannot be applied leaves no trace.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,21 +25,26 @@ class DeskRows:
 
     cursor: Cursor
 
-    def seen(self, place: Place) -> Seen | None:
-        """Return how far a row has come; None if the log never told of it."""
+    def seen(self, places: Iterable[Place]) -> dict[Place, Seen]:
+        """Return how far rows have come; without those the log never told of."""
         self.cursor.execute(
-            "SELECT seq, deleted FROM sync_row WHERE tbl = ? AND row_id = ?", place
+            "SELECT tbl, row_id, seq, deleted FROM json_each(?) AS place "
+            "CROSS JOIN sync_row ON tbl = place.value ->> 0 "
+            "AND row_id = place.value ->> 1",
+            (compact([list(place) for place in places]),),
         )
-        found = self.cursor.fetchone()
-        return None if found is None else Seen(found[0], bool(found[1]))
+        return {
+            (table, row_id): Seen(seq, bool(deleted))
+            for table, row_id, seq, deleted in self.cursor
+        }
 
-    def mark(self, place: Place, seq: int, *, deleted: bool) -> None:
-        """Note the last log number applied to a row."""
-        self.cursor.execute(
+    def mark(self, marks: Mapping[Place, Seen]) -> None:
+        """Note the last log number applied to each of these rows."""
+        self.cursor.executemany(
             "INSERT INTO sync_row (tbl, row_id, seq, deleted) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (tbl, row_id) DO UPDATE SET seq = excluded.seq, "
             "deleted = excluded.deleted",
-            (*place, seq, int(deleted)),
+            [(*place, seen.seq, int(seen.deleted)) for place, seen in marks.items()],
         )
 
     def exists(self, table: OfficeTable, row_id: str) -> bool:

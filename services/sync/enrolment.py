@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import select, update
 
 from models.errors import FieldError, OfficeError
@@ -91,6 +89,9 @@ class EnrolDesk:
 
 
 def _address(place: DeskPlace) -> str:
+    from psycopg import ProgrammingError  # noqa: PLC0415 - slow, needed once a desk
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo  # noqa: PLC0415 - as above
+
     try:
         told = conninfo_to_dict(place.server)
     except ProgrammingError:

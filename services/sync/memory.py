@@ -6,7 +6,7 @@ state from which the next round goes on.
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import column, delete, func, select, table, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -57,9 +57,21 @@ class Memory:
         )
 
 
+_GIVEN = table("sqlite_sequence", column("name"), column("seq"))
+
+# Made once: every page asks it.  The last number given is also known where its row was
+# cleared away since.
+_RECALL = select(
+    SyncState,
+    select(func.max(Outbox.dseq)).scalar_subquery(),
+    select(_GIVEN.c.seq).where(_GIVEN.c.name == Outbox.__tablename__).scalar_subquery(),
+    select(LocalFact.value).where(LocalFact.key == HALTED).scalar_subquery(),
+)
+
+
 def recall(session: Session) -> Memory:
     """Return what the desk remembers now."""
-    state = session.scalars(select(SyncState)).one()
+    state, last, given, halted = session.execute(_RECALL).one()
     return Memory(
         enrolled=state.enrolled,
         desk_id=state.desk_id or 0,
@@ -70,18 +82,9 @@ def recall(session: Session) -> Memory:
         cursor_hash=state.cursor_hash,
         acked=state.acked,
         echoed=state.echoed,
-        written=_written(session),
-        halted=fact(session, HALTED) or "",
+        written=max(last or 0, int(given or 0)),
+        halted=halted or "",
     )
-
-
-def _written(session: Session) -> int:
-    """Return the last number given, also where its row was cleared away since."""
-    last = session.scalar(select(func.max(Outbox.dseq))) or 0
-    given = session.scalar(
-        text("SELECT seq FROM sqlite_sequence WHERE name = 'sync_outbox'")
-    )
-    return max(last, int(given or 0))
 
 
 def acknowledge(session: Session, dseq: int) -> None:

@@ -8,13 +8,13 @@ driver's text, which may quote a row or an address.
 
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from models.errors import OfficeError
+from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import (
     AddressUnreadable,
     BatchHeader,
@@ -101,29 +101,6 @@ _BOOTSTRAP = """select tbl, row_id::text, ver, deleted, data, user_id, edited_at
 _OPEN = """select seq, desk_id, tbl, row_id::text, kind, accepted, rejected, fields,
     user_id, edited_at, schema_ver from sync.open_conflicts(%s, %s)"""
 _DIGEST = "select sync.state_digest(%s)"
-
-
-@dataclass(frozen=True, slots=True)
-class ServerAddress:
-    """Where the shared database is and how to log in; shows neither in a log.
-
-    Attributes:
-        url: libpq address or URL, best without a password.
-        password: None where a certificate or the server's rules suffice.
-    """
-
-    url: str = field(repr=False)
-    password: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a call may wait, in seconds, on this side and on the server's."""
-
-    connect_s: int = 5
-    statement_s: int = 30
-    lock_s: int = 20
-    silence_s: int = 45
 
 
 class WatchedConnection(psycopg.Connection[Any]):

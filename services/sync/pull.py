@@ -28,17 +28,20 @@ def pull_all(exchange: Exchange, head: int) -> None:
         HistoryDiffers: A page does not follow what the desk has; it was not written.
     """
     _take_known(exchange)
-    begin = exchange.remember().cursor
+    memory, most = exchange.remember(), exchange.sizes.pull_ops
+    begin = memory.cursor
     while True:
         exchange.may_go_on()
-        memory = exchange.remember()
-        page = exchange.gateway.pull(memory.cursor, exchange.sizes.pull_ops)
+        page = exchange.gateway.pull(memory.cursor, most)
         if not page.batches:
             break
         end_hash = verify(page, memory.cursor, memory.cursor_hash)
         _write(exchange, page, memory.cursor, _moving(page, end_hash))
         done = page.batches[-1].seq_to - begin
         exchange.tell(Stage.RECEIVING, done, max(head - begin, done))
+        if page.batches[-1].seq_to < memory.cursor + most:
+            break  # not full: the log went no further
+        memory = exchange.remember()
     retry_parked(exchange)
 
 

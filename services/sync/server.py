@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import psycopg
 
 from models.errors import OfficeError
+from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import ForeignServer, Incompatible, Profile, ServerTooOld
-from services.sync.postgres import Limits, ServerAddress, connect, translate
+from services.sync.postgres import connect, translate
 from services.sync.server_layout import (
-    TableSpec,
     Work,
     amounts_wrong,
     apply,
@@ -36,6 +36,7 @@ from services.sync.server_layout import (
     steps,
     version_of,
 )
+from services.sync.table_spec import TableSpec
 
 OLDEST_SERVER = 15
 _LABEL = re.compile(r"[A-Z]{1,2}")

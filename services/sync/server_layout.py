@@ -14,7 +14,8 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
-from services.sync.gateway import ForeignServer, Profile
+from services.sync.gateway import ForeignServer
+from services.sync.table_spec import TableSpec
 
 Work = psycopg.Connection[Any]
 
@@ -34,28 +35,6 @@ _DESK_SETTINGS = {
 }
 _DESK_CONNECTIONS = 2
 _LONGEST_STEM = 40  # of 63 bytes that a role's name may have
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """What the server must know of one synced table.
-
-    Attributes:
-        name: As in the ops.
-        scope: ``office`` or ``city``.
-        groups: Fields that move together or not at all, by group name.
-        last_wins: Fields where the later write simply stands.
-        forward: Per field its values in order; a step up merges by itself.  Values
-            of one rank stand together in a tuple.
-        claim_fields: The fields that the row's claims are computed from.
-    """
-
-    name: str
-    scope: Profile
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    last_wins: Sequence[str] = ()
-    forward: Mapping[str, Sequence[str | tuple[str, ...]]] = field(default_factory=dict)
-    claim_fields: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

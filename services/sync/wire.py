@@ -4,7 +4,7 @@ Both follow from the records alone, so a new table or field needs nothing here.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy import Enum as SqlEnum
 from models.base import Kept, Record, Scope
 from services.core.capture import captured_fields, json_fields, synced, table_of
 from services.sync.gateway import Profile
-from services.sync.server_layout import TableSpec
+from services.sync.table_spec import TableSpec
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
@@ -32,6 +32,9 @@ class Cursor(Protocol):
 
     def execute(self, sql: str, values: tuple[object, ...] = ()) -> "Cursor":
         """Run one statement."""
+
+    def executemany(self, sql: str, rows: Sequence[tuple[object, ...]]) -> "Cursor":
+        """Run one statement for each row of values."""
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """Return the next row, or None."""

@@ -1,6 +1,7 @@
 """Shows masked personal data for a purpose, logged in the same transaction."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from models.errors import ReasonNeeded
 from models.reception import Person
@@ -35,7 +36,27 @@ class PlainPerson:
         return "<PlainPerson>"
 
 
-def masked(person: Person, style: PhoneMask = PhoneMask.MIDDLE) -> MaskedPerson:
+class Named(Protocol):
+    """What of a person is masked: the record, or a row of a question."""
+
+    @property
+    def id(self) -> str:
+        """Whose data it is."""
+
+    @property
+    def name(self) -> str:
+        """As it was given."""
+
+    @property
+    def phone(self) -> str:
+        """Digits, or empty."""
+
+    @property
+    def address(self) -> str:
+        """As it was given, or empty."""
+
+
+def masked(person: Named, style: PhoneMask = PhoneMask.MIDDLE) -> MaskedPerson:
     """Return the person masked; the one way from record to screen."""
     return MaskedPerson(
         PersonId(person.id),

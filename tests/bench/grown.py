@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -112,12 +113,13 @@ def _grow(opened: Opened, visits: int) -> None:
 
 
 def _names() -> tuple[str, ...]:
-    """Return names of three syllables, mixed but always the same."""
+    """Return names of three syllables, mixed by chance but always the same."""
+    chance = Random(SEED)  # noqa: S311 - names for a bench, no secret
     chosen = (
-        f"{_SURNAMES[n % 20]}{_SYLLABLES[n * 7 % 30]}{_SYLLABLES[n * 13 // 30 % 30]}"
-        for n in range(PEOPLE)
+        (chance.choice(_SURNAMES), *chance.choices(_SYLLABLES, k=2))
+        for _ in range(PEOPLE)
     )
-    return tuple(chosen)
+    return tuple("".join(letters) for letters in chosen)
 
 
 def _crowd(opened: Opened) -> None:

@@ -26,11 +26,12 @@ from services.core.cancellation import Cancellation
 from services.core.clock import SystemClock
 from services.core.config import OfficeFolder, install_id
 from services.reception.values import CheckInForm
+from services.sync.address import Limits, ServerAddress
 from services.sync.connection import server_address
 from services.sync.enrolment import DeskPlace
 from services.sync.exchange import Exchange, Sizes
 from services.sync.gateway import Profile, PushReply
-from services.sync.postgres import Limits, PostgresGateway, ServerAddress
+from services.sync.postgres import PostgresGateway
 from services.sync.pull import pull_all
 from services.sync.push import push_all
 from services.sync.server import ServerAdministration

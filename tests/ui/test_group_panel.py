@@ -30,7 +30,7 @@ def opened(desk):
 
 
 def text(desk) -> str:
-    return desk.text_of("groupText")
+    return str(desk.text_of("groupText"))
 
 
 def test_what_is_missing_is_said_until_it_is_brought(opened):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.values import Matter, VisitState
+from services.reception.waiting_values import WaitingRow
 from tests.factories_reception import walk_in
 from ui.drawers.choice import ChoiceField
 from ui.widgets.hangul_line_edit import HangulLineEdit
@@ -43,6 +44,7 @@ def write(desk, field: str, text: str) -> None:
 
 
 def state(desk) -> VisitState:
+    row: WaitingRow
     (row,) = desk.services.reception.waiting_list.run(desk.actor).rows
     return row.state
 

@@ -17,6 +17,9 @@ from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
+# Most reasons stand in a field of that name; these have one of their own.
+_REASONS = {"end_committee": "committee", "extend_consent": "consent"}
+
 Job = Callable[[], object]
 
 
@@ -132,8 +135,6 @@ class StepForm(QWidget):
     def _on_refused(self, error: Exception) -> None:
         self.button.show_idle()
         if isinstance(error, ReasonNeeded):
-            step = self._chosen()
-            last = step.fields[-1] if step and step.fields else ""
-            field = "committee" if error.facts.get("step") == "end_committee" else last
+            field = _REASONS.get(str(error.facts.get("step")), "reason")
             error = FieldError(field=field, fault="missing")
         show_refusal(error, self._rows, self._context.fail)

@@ -1,6 +1,8 @@
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from models import registry
@@ -8,7 +10,7 @@ from models.base import Record, Scope
 from models.errors import FileDamaged, NewerOffice, OfficeMissing
 from services.core.database import Begin, connect, new_key, open_engine
 from services.core.office import open_office
-from services.core.schema import bring_up, make_triggers, present
+from services.core.schema import MIGRATIONS, NEWEST, bring_up, make_triggers, present
 from services.trust.sign_in import open_practice
 
 
@@ -116,3 +118,9 @@ def test_triggers_are_made_anew_from_the_records(office):
             text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         ).scalars()
         assert sorted(again) == found
+
+
+def test_the_schema_that_the_program_knows_is_the_last_migration():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST

@@ -3,6 +3,9 @@
 All numbers are invented; none carries a valid check digit on purpose.
 """
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +123,15 @@ def test_storable_text_can_be_written(text):
     assert "\x00" not in stored
     assert stored.encode("utf-8").decode("utf-8") == stored
     assert guard.storable(stored) == stored
+
+
+def test_no_look_alike_of_a_digit_hides_a_number():
+    alike = {digit: [] for digit in "0123456789"}
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        value = unicodedata.decimal(letter, None)
+        digit = unicodedata.normalize("NFKC", letter) if value is None else str(value)
+        alike.get(digit, []).append(letter)
+    for at in range(max(map(len, alike.values()))):
+        table = {ord(d): letters[at % len(letters)] for d, letters in alike.items()}
+        number = "900101-1234567".translate(table)
+        assert guard.text_faults(number, 20) == (TextFault.RESIDENT_NUMBER,)

@@ -7,10 +7,11 @@ from models.base import new_id
 from models.errors import FormRefused, NotAllowed, ReasonNeeded
 from models.reception import Person
 from models.trust import AccessEntry
-from models.values import AccessAction, Matter, Permission, Purpose
+from models.values import AccessAction, Matter, Permission, Purpose, Subject
 from services.core.actor import SYNC_ACTOR
 from services.reception.find_people import candidates, wanted_by
 from services.reception.search_archive import ArchiveQuery
+from services.reception.values import CheckInForm
 from tests.factories_reception import walk_in
 
 READ = Permission.VISIT_READ
@@ -74,6 +75,37 @@ def test_a_name_in_latin_letters_is_found_in_any_case(desk, clerk):
         assert len(desk.find_people.run(clerk, typed)) == 1
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["남", "남궁", "남궁민", "남궁 민", "남궁ㅁ", "ㄴㄱㅁㅅ", "남ㄱ민", "남궁미"],
+)
+def test_a_name_with_a_blank_is_found_with_and_without_it(desk, clerk, typed):
+    desk.check_in.run(clerk, walk_in("남궁 민수"))
+    assert names(desk.find_people.run(clerk, typed)) == ["남* *수"]
+
+
+@pytest.mark.parametrize("typed", ["ㄱㅅ", "ㄳ", "ㄱ소", "김소ㄹ", "김솔", "ㄱㅅㄹ"])
+def test_initials_may_stand_before_and_behind_syllables(desk, clerk, typed):
+    desk.check_in.run(clerk, walk_in("김소라"))
+    assert len(desk.find_people.run(clerk, typed)) == 1
+
+
+def test_the_latest_visit_is_told_with_how_many_there_were(desk, clerk, clock):
+    first = desk.check_in.run(
+        clerk, walk_in("박가람", Matter.SUGGESTION, subject=Subject.PARKS)
+    )
+    desk.leave.run(clerk, first.visit_id)
+    clock.tick(days=1)
+    again = CheckInForm(
+        matter=Matter.COUNSEL, subject=Subject.ROADS, person_id=first.person_id
+    )
+    desk.check_in.run(clerk, again)
+    (match,) = desk.find_people.run(clerk, "박")
+    assert (match.visits, match.last_subject) == (2, Subject.ROADS)
+    assert (match.last_visit, match.is_here) == (clock.now().date(), True)
+    assert [p.title for p in match.open_petitions]
+
+
 def test_a_match_tells_what_is_open_and_whether_the_person_is_here(
     desk, clerk, archive
 ):
@@ -92,8 +124,8 @@ def test_eight_are_shown_at_most(desk, clerk):
 @pytest.mark.parametrize("typed", ["ㄱ", "김하", "0421", "0105", "010555", "01055504"])
 def test_no_key_stroke_reads_the_whole_archive(desk, office, clerk, typed):
     with office.units.read(clerk, READ) as reading:
-        question = candidates(reading, wanted_by(typed))
-        sql = question.compile(
+        question, asked = candidates(reading, wanted_by(typed))
+        sql = question.params(asked).compile(
             reading.session.connection(), compile_kwargs={"literal_binds": True}
         )
         plan = reading.session.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
@@ -121,7 +153,7 @@ def test_among_twenty_thousand_only_the_open_few_are_looked_at(
         ]
         work.session.execute(insert(Person), rows)
     with units.read(clerk, READ) as reading:
-        found = reading.session.execute(candidates(reading, wanted_by("김"))).all()
+        found = reading.session.execute(*candidates(reading, wanted_by("김"))).all()
     assert len(found) == 2
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import Greeting, Hello, Profile, PushReply, Verdict
-from services.sync.postgres import Limits, PostgresGateway, ServerAddress
+from services.sync.postgres import PostgresGateway
 from services.sync.server import Enrolment, ServerAdministration
-from services.sync.server_layout import TableSpec
+from services.sync.table_spec import TableSpec
 from tests.postgres_server import ThrowawayServer
 
 TABLES = (

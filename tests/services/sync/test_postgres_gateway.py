@@ -11,6 +11,7 @@ from services.core.transaction_guard import (
     forbid_transaction,
     transaction,
 )
+from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import (
     AddressUnreadable,
@@ -27,12 +28,7 @@ from services.sync.gateway import (
     StateRow,
     TlsRefused,
 )
-from services.sync.postgres import (
-    Limits,
-    PostgresGateway,
-    ServerAddress,
-    translate,
-)
+from services.sync.postgres import PostgresGateway, translate
 from tests.services.sync.shared_office import (
     LIMITS,
     SharedOffice,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from services.sync import server as server_module
+from services.sync.address import ServerAddress
 from services.sync.chain import GENESIS, verify
 from services.sync.gateway import ForeignServer, Incompatible, Profile, Refused, Verdict
-from services.sync.postgres import PostgresGateway, ServerAddress
+from services.sync.postgres import PostgresGateway
 from services.sync.server import AlreadyShared, LabelTaken, LabelUnfit, UnknownDesk
 from services.sync.server_layout import stem_of
 from tests.postgres_server import (

@@ -16,12 +16,12 @@ from services.core.actor import SYNC_ACTOR, Actor
 from services.core.cancellation import Cancellation
 from services.core.config import OfficeFolder
 from services.core.office import Office, open_office
+from services.sync.address import Limits, ServerAddress
 from services.sync.connection import GatewayFactory, PostgresGateways
 from services.sync.conversation import RoundReport
 from services.sync.enrolment import DeskPlace, EnrolDesk
 from services.sync.exchange import Sizes
 from services.sync.gateway import Profile
-from services.sync.postgres import Limits, ServerAddress
 from services.sync.round import SyncRound
 from services.sync.server import Enrolment, ServerAdministration
 from services.sync.wire import OfficeTable, office_tables, table_specs

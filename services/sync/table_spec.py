@@ -1,0 +1,28 @@
+"""What the shared database must know of a table; the desk derives it from its records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.sync.gateway import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """What the server must know of one synced table.
+
+    Attributes:
+        name: As in the ops.
+        scope: ``office`` or ``city``.
+        groups: Fields that move together or not at all, by group name.
+        last_wins: Fields where the later write simply stands.
+        forward: Per field its values in order; a step up merges by itself.  Values
+            of one rank stand together in a tuple.
+        claim_fields: The fields that the row's claims are computed from.
+    """
+
+    name: str
+    scope: Profile
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    last_wins: Sequence[str] = ()
+    forward: Mapping[str, Sequence[str | tuple[str, ...]]] = field(default_factory=dict)
+    claim_fields: Sequence[str] = ()
