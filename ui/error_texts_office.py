@@ -28,7 +28,7 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     "storage": lambda: (
         _("The office file cannot be used just now."),
         _("What was saved before is safe."),
-        _("Close the program and open it again."),
+        _("See whether the disk is full or taken out, then open the program again."),
     ),
     "file_busy": lambda: (
         _("Another program keeps the office file locked."),

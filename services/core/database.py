@@ -184,11 +184,9 @@ def refuse_plain_file(path: Path) -> None:
 
 # SQLite's codes for what a person can repair; anything else is a fault of ours.
 _PRIMARY = 0xFF  # the low byte of a code is its class
-IOERR_SHMSIZE = 4874  # no room for the file that readers and writer share
 _TOLD: Mapping[int, type[OfficeError]] = {
     sqlcipher3.SQLITE_FULL: DiskFull,
     sqlcipher3.SQLITE_IOERR: StorageError,
-    IOERR_SHMSIZE: DiskFull,
     sqlcipher3.SQLITE_READONLY: ReadOnly,
     sqlcipher3.SQLITE_CANTOPEN: ReadOnly,
     sqlcipher3.SQLITE_BUSY: FileBusy,
@@ -206,8 +204,7 @@ def translated(error: Exception) -> OfficeError | None:
         return DoubleBooking(resource=words.removeprefix("double_booking:"))
     if words.startswith("taken:"):
         return FieldError(field=words.removeprefix("taken:"), fault="taken")
-    code: int = getattr(cause, "sqlite_errorcode", 0)
-    kind = _TOLD.get(code) or _TOLD.get(code & _PRIMARY)
+    kind = _TOLD.get(getattr(cause, "sqlite_errorcode", 0) & _PRIMARY)
     return kind() if kind else None
 
 

@@ -1,6 +1,8 @@
 """Founds an office: file, first account, recovery code, or practice seal."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from models.errors import OfficeExists
@@ -58,18 +60,19 @@ def found(
     """
     _prepare(folder)
     key, code = new_key(), _recovery_code()
-    found_office(folder, key, Founding(letter, profile))
-    recovery = key_ring.close_key(key, code, key_ring.RECOVERY)
-    ring = key_ring.KeyRing({key_ring.RECOVERY: recovery})
-    key_ring.write_ring(folder, ring)
-    office = open_office(folder, key, clock, practice=False)
-    try:
-        form = StaffForm(first.login, first.name, Profile.TEAM_LEADER)
-        staff_id = AddStaff(office.units).run(FOUNDER, form)
-        opener = OpenAccount(office.units, folder, key)
-        opener.run(FOUNDER, staff_id, first.password)
-    finally:
-        office.close()
+    with _whole_or_nothing(folder):
+        found_office(folder, key, Founding(letter, profile))
+        recovery = key_ring.close_key(key, code, key_ring.RECOVERY)
+        ring = key_ring.KeyRing({key_ring.RECOVERY: recovery})
+        key_ring.write_ring(folder, ring)
+        office = open_office(folder, key, clock, practice=False)
+        try:
+            form = StaffForm(first.login, first.name, Profile.TEAM_LEADER)
+            staff_id = AddStaff(office.units).run(FOUNDER, form)
+            opener = OpenAccount(office.units, folder, key)
+            opener.run(FOUNDER, staff_id, first.password)
+        finally:
+            office.close()
     return Founded(staff_id, code)
 
 
@@ -81,22 +84,35 @@ def found_practice(folder: OfficeFolder, clock: Clock, *, letter: str = "A") -> 
     """
     _prepare(folder)
     key = new_key()
-    found_office(folder, key, Founding(letter, practice=True))
-    key_ring.write_ring(folder, key_ring.KeyRing(practice_key=key.hex()))
-    office = open_office(folder, key, clock, practice=True)
-    try:
-        form = StaffForm(
-            "practice", "최연습", Profile.TEAM_LEADER, staff_id=PRACTICE_STAFF
-        )
-        AddStaff(office.units).run(FOUNDER, form)
-    finally:
-        office.close()
+    with _whole_or_nothing(folder):
+        found_office(folder, key, Founding(letter, practice=True))
+        key_ring.write_ring(folder, key_ring.KeyRing(practice_key=key.hex()))
+        office = open_office(folder, key, clock, practice=True)
+        try:
+            form = StaffForm(
+                "practice", "최연습", Profile.TEAM_LEADER, staff_id=PRACTICE_STAFF
+            )
+            AddStaff(office.units).run(FOUNDER, form)
+        finally:
+            office.close()
 
 
 def _prepare(folder: OfficeFolder) -> None:
     if folder.database.exists() or folder.keys.exists():
         raise OfficeExists
     folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+@contextmanager
+def _whole_or_nothing(folder: OfficeFolder) -> Iterator[None]:
+    """Leave no half office behind, where nobody could sign in and nobody found one."""
+    try:
+        yield
+    except BaseException:
+        for name in (folder.database.name, folder.keys.name):
+            for path in folder.path.glob(f"{name}*"):
+                path.unlink()
+        raise
 
 
 def _recovery_code() -> str:

@@ -206,3 +206,12 @@ def test_a_real_start_prints_one_sentence_and_nothing_else(place):
     )
     assert (done.returncode, done.stderr) == (REFUSED, "")
     assert done.stdout.startswith("The office file cannot be read.")
+
+
+def test_an_office_that_could_not_be_founded_leaves_nothing_behind(place, shell, told):
+    (place / "short").write_text("kurz", encoding="utf-8")
+    init = ("init", "--name", "김팀장")
+    assert shell(*init, office="new", password="short") == REFUSED
+    assert list((place / "new").glob("*")) == []
+    assert shell(*init, office="new") == 0
+    told()
