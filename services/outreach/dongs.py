@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 
 from models.outreach import DONE, Dong, DongVisit
-from models.values import DongId, DongVisitState, Permission
+from models.values import DongId, DongVisitId, DongVisitState, Permission
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
 from services.core.unit_of_work import Reading, UnitOfWork
@@ -29,7 +29,7 @@ class DongRow:
 
     Attributes:
         last_visit: Day of the last visit that took place.
-        next_visit: Day of the next visit that has one.
+        next_visit: Day of the next visit that has one; ``next_visit_id`` is which.
         outline: GeoJSON geometry in micro-degrees, or ``null``.
     """
 
@@ -52,6 +52,7 @@ class DongRow:
     valid_to: date | None
     last_visit: date | None
     next_visit: date | None
+    next_visit_id: DongVisitId | None
 
 
 def dong_id(code10: str, valid_from: date) -> DongId:
@@ -89,27 +90,33 @@ class DongList:
 
 def dong_rows(reading: Reading, on: date) -> tuple[DongRow, ...]:
     """Return the dongs valid on a day, in natural order of their names."""
-    last = _visit_days(reading, func.max(DongVisit.day), tuple(DONE))
-    coming = _visit_days(reading, func.min(DongVisit.day), PLANNED)
+    last = _last_days(reading)
+    coming = _coming(reading)
     found = reading.session.scalars(select(Dong).where(valid_on(on)))
     rows = [_row(dong, last.get(dong.id), coming.get(dong.id)) for dong in found]
     return tuple(sorted(rows, key=lambda row: (natural_key(row.name), row.code10)))
 
 
-def _visit_days(
-    reading: Reading,
-    day: ColumnElement[date | None],
-    states: tuple[DongVisitState, ...],
-) -> dict[str, date]:
+def _last_days(reading: Reading) -> dict[str, date]:
     found = reading.session.execute(
-        select(DongVisit.dong_id, day)
-        .where(DongVisit.day.is_not(None), DongVisit.state.in_(states))
+        select(DongVisit.dong_id, func.max(DongVisit.day))
+        .where(DongVisit.day.is_not(None), DongVisit.state.in_(DONE))
         .group_by(DongVisit.dong_id)
     )
     return {dong: when for dong, when in found if when is not None}
 
 
-def _row(dong: Dong, last: date | None, coming: date | None) -> DongRow:
+def _coming(reading: Reading) -> dict[str, DongVisit]:
+    """Return the next visit of each dong."""
+    found = reading.session.scalars(
+        select(DongVisit)
+        .where(DongVisit.day.is_not(None), DongVisit.state.in_(PLANNED))
+        .order_by(DongVisit.day.desc(), DongVisit.id.desc())
+    )
+    return {visit.dong_id: visit for visit in found}  # the nearest comes last
+
+
+def _row(dong: Dong, last: date | None, coming: DongVisit | None) -> DongRow:
     return DongRow(
         id=DongId(dong.id),
         code10=dong.code10,
@@ -129,5 +136,6 @@ def _row(dong: Dong, last: date | None, coming: date | None) -> DongRow:
         valid_from=dong.valid_from,
         valid_to=dong.valid_to,
         last_visit=last,
-        next_visit=coming,
+        next_visit=coming.day if coming else None,
+        next_visit_id=DongVisitId(coming.id) if coming else None,
     )

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from models.outreach import Dong
 from models.values import Permission
 from services.outreach.dongs import dong_id
+from tests.factories_meetings import seed
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -79,3 +80,39 @@ def test_a_line_that_cannot_be_read_is_named_and_kept(page):
 def test_an_empty_list_says_where_dongs_come_from(desk):
     desk.go(5)
     assert desk.rows("dongTable") == []
+
+
+def test_the_plan_of_the_coming_visit_is_opened_and_changed(page):
+    page.choose("dongTable", 0)
+    page.press(KEY.Key_Return)
+    page.find(QWidget, "dongVisit-place").setFocus()
+    page.keys.hangul("주민센터 강당")
+    page.find(QWidget, "dongVisit-attendees").setFocus()
+    page.keys.hangul("Residents | 통장 | 김하늘")
+    page.press(KEY.Key_Return, CTRL)
+    page.choose("dongTable", 0)
+    page.press(KEY.Key_Return)
+    assert page.find(QWidget, "dongVisit-place").text() == "주민센터 강당"
+    assert (
+        page.find(QWidget, "dongVisit-attendees").text() == "Residents | 통장 | 김하늘"
+    )
+    page.find(QWidget, "dongVisit-route").setFocus()
+    page.keys.hangul("시청에서 걸어서")
+    page.press(KEY.Key_Return, CTRL)
+    (row,) = [
+        one
+        for one in page.services.outreach.dongs.run(page.actor, None)
+        if one.next_visit_id is not None
+    ]
+    plan = page.services.outreach.open_visit.run(page.actor, row.next_visit_id).plan
+    assert (plan.place, plan.route) == ("주민센터 강당", "시청에서 걸어서")
+    assert [one.name for one in plan.attendees] == ["김하늘"]
+
+
+def test_in_the_weeks_before_an_election_the_ground_is_asked_at_its_field(page):
+    seed(page.services.office.units, page.actor, range(2026, 2029))
+    page.choose("dongTable", 0)
+    page.press(KEY.Key_N, CTRL)
+    page.find(QDateEdit, "dongVisitDay").setDate(QDate(2028, 4, 3))
+    page.press(KEY.Key_Return, CTRL)
+    assert page.message_of("dongVisit-election_ground") == "This field is needed."

@@ -1,5 +1,7 @@
 """What stands in a form is there again: after Esc, after a lock, never after a save."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSpinBox
@@ -12,6 +14,7 @@ from tests.ui.test_every_field import (
     text_of,
 )
 from ui.widgets.hangul_line_edit import HangulLineEdit
+from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,3 +74,22 @@ def test_a_draft_holds_no_resident_number(desk_with_work):
     open_panel(desk, "booking")
     title = desk.find(HangulLineEdit, "bookingTitle").text()
     assert title == "면담 900101-*******"
+
+
+def test_what_somebody_else_stored_meanwhile_stands_below_the_draft(desk_with_work):
+    desk = desk_with_work
+    open_panel(desk, "meeting")
+    paste(desk, desk.find(HangulTextEdit, "meeting-gist"), "내 글")
+    paste(desk, desk.find(HangulTextEdit, "meeting-plan"), "내 계획")
+    desk.press(KEY.Key_Escape)
+    meetings = desk.services.meetings
+    form = meetings.open.run(desk.actor, desk.meeting)
+    theirs = replace(form.texts, gist="남의 글", remarks="남의 말")
+    meetings.write.run(desk.actor, desk.meeting, theirs, form.base)
+
+    open_panel(desk, "meeting")
+    desk.press(KEY.Key_Return, CTRL)
+
+    saved = meetings.open.run(desk.actor, desk.meeting).texts
+    assert saved.gist == "내 글\n남의 글"
+    assert (saved.plan, saved.remarks) == ("내 계획", "남의 말")

@@ -7,11 +7,12 @@ from PySide6.QtCore import QDate, QTime, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QWidget
 from typing_extensions import override
 
-from models.errors import FieldError
+from models.errors import FieldError, ReasonNeeded
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
 from services.korean.dates import ENGLISH
+from services.outreach.details import DongVisitForm
 from services.outreach.dongs import DongRow
 from services.outreach.plan_visit import Planned
 from services.outreach.programme import default_programme, end_of
@@ -29,12 +30,23 @@ from ui.widgets.hangul_text_edit import HangulTextEdit
 
 FIRST_DAYS = 14  # two weeks to prepare, as offices plan
 BEGIN = time(10, 0)
-LINES = ("place", "purpose", "department")
-TEXTS = ("programme", "attendees", "issues", "remarks")
+LINES = ("place", "purpose", "department", "election_ground")
+TEXTS = (
+    "programme",
+    "attendees",
+    "issues",
+    "route",
+    "rain_plan",
+    "preparations",
+    "remarks",
+)
 
 
 class DongVisitPanel(Panel):
-    """Plans a visit; the timetable begins as offices usually hold it."""
+    """Plans a visit, or changes the plan of the one that is coming.
+
+    The timetable of a new one begins as offices usually hold it.
+    """
 
     panel_id = "dong_visit"
 
@@ -43,6 +55,7 @@ class DongVisitPanel(Panel):
     ) -> None:
         super().__init__(context, parent)
         self._dong = dong
+        self._form: DongVisitForm | None = None
         self._programme = default_programme(BEGIN)
         self._day = QDateEdit(self)
         self._day.setObjectName("dongVisitDay")
@@ -64,7 +77,44 @@ class DongVisitPanel(Panel):
         self.submitted.connect(self._on_save_clicked)
         self._lay_out()
         self.retranslate()
-        FormDraft(self, f"dong_visit:{dong.id}")
+        self._open_coming()
+        FormDraft(self, f"dong_visit:{dong.next_visit_id or dong.id}")
+
+    def _open_coming(self) -> None:
+        """Read the plan of the visit that is coming, if there is one."""
+        verb, actor = self.context.services.outreach.open_visit, self.context.actor
+        visit_id = self._dong.next_visit_id
+        if visit_id is None:
+            return
+        self._save.setEnabled(False)  # until the plan stands in the form
+        self.context.tasks.submit(
+            lambda: verb.run(actor, visit_id),
+            owner=self,
+            on_done=self._on_opened,
+            on_error=self.context.fail,
+            lane=Lane.WRITE,
+        )
+
+    def _on_opened(self, form: DongVisitForm) -> None:
+        self._form, plan = form, form.plan
+        self._programme = plan.programme
+        if plan.day is not None:
+            self._day.setDate(QDate(plan.day.year, plan.day.month, plan.day.day))
+        for field, at in ((self._starts, plan.starts_at), (self._ends, plan.ends_at)):
+            if at is not None:
+                field.setTime(QTime(at.hour, at.minute))
+        for name, line in self._lines.items():
+            line.set_text_when_idle(str(getattr(plan, name)))
+        texts = {
+            "programme": line_form.programme_text(plan.programme),
+            "attendees": line_form.attendees_text(plan.attendees),
+            "issues": line_form.issues_text(plan.issues),
+        }
+        for name, text in self._texts.items():
+            told = texts[name] if name in texts else str(getattr(plan, name))
+            text.set_text_when_idle(told)
+        self._save.setEnabled(True)
+        self.retranslate()
 
     def _time_field(self, name: str, value: time) -> QTimeEdit:
         field = QTimeEdit(QTime(value.hour, value.minute), self)
@@ -124,6 +174,10 @@ class DongVisitPanel(Panel):
             "attendees": _("Attendees"),
             "issues": _("Pending issues"),
             "remarks": _("Remarks"),
+            "rain_plan": _("If it rains"),
+            "route": _("Route"),
+            "preparations": _("Preparations"),
+            "election_ground": _("Ground"),
         }
         for name, label in labels.items():
             self._rows[name].set_label(label)
@@ -135,7 +189,11 @@ class DongVisitPanel(Panel):
         self._texts["issues"].setPlaceholderText(
             _("title | situation | problem | opinion | department")
         )
-        self._save.set_title(_("Plan the visit"))
+        self._lines["election_ground"].setPlaceholderText(
+            _("only in the weeks before an election")
+        )
+        new = self._dong.next_visit_id is None
+        self._save.set_title(_("Plan the visit") if new else _("Keep the plan"))
 
     def _plan(self) -> VisitPlan:
         lines = {name: line.text() for name, line in self._lines.items()}
@@ -149,10 +207,16 @@ class DongVisitPanel(Panel):
             place=lines["place"],
             purpose=lines["purpose"],
             department=lines["department"],
+            rain_plan=texts["rain_plan"],
+            route=texts["route"],
+            preparations=texts["preparations"],
+            election_ground=lines["election_ground"],
             remarks=texts["remarks"],
             programme=line_form.read_programme(texts["programme"], self._programme),
             attendees=line_form.read_attendees(texts["attendees"]),
-            issues=line_form.read_issues(texts["issues"], ()),
+            issues=line_form.read_issues(
+                texts["issues"], self._form.plan.issues if self._form else ()
+            ),
         )
 
     @Slot()
@@ -165,15 +229,24 @@ class DongVisitPanel(Panel):
         except FieldError as error:
             self._on_refused(error)
             return
-        verb, actor = self.context.services.outreach.plan_visit, self.context.actor
         self._save.show_busy(_("Saving …"))
         self.context.tasks.submit(
-            lambda: verb.run(actor, plan),
+            self._verb(plan),
             owner=self,
             on_done=self._on_saved,
             on_error=self._on_refused,
             lane=Lane.WRITE,
         )
+
+    def _verb(self, plan: VisitPlan) -> Callable[[], Planned]:
+        outreach, actor, form = (
+            self.context.services.outreach,
+            self.context.actor,
+            self._form,
+        )
+        if form is None:
+            return lambda: outreach.plan_visit.run(actor, plan)
+        return lambda: outreach.change_visit.run(actor, form.id, plan, form.base)
 
     def _on_saved(self, planned: Planned) -> None:
         told = _("The visit is planned.")
@@ -188,4 +261,6 @@ class DongVisitPanel(Panel):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
+        if isinstance(error, ReasonNeeded):  # weeks before an election
+            error = FieldError(field="election_ground", fault="missing")
         show_refusal(error, self._rows, self.context.fail)

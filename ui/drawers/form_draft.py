@@ -17,12 +17,15 @@ from ui.tasks import Lane
 T = TypeVar("T")
 
 AFTER_MS = 500
+_STORED = "-stored"  # beside a field's name: the text that its draft was begun on
 
 
 class FormDraft(QObject):
     """Writes a panel's fields half a second after the last stroke, and at its end.
 
-    Made at the end of the panel's constructor, once its fields stand.
+    Made at the end of the panel's constructor, once its fields stand and the stored
+    texts were asked for.  A draft also keeps what was stored when it was begun: where
+    that was changed since, both texts stand in the field, and nobody's is lost.
     """
 
     def __init__(self, panel: Panel, name: str) -> None:
@@ -35,6 +38,7 @@ class FormDraft(QObject):
         super().__init__(panel)
         self._panel, self._name = panel, name
         self._typed = False
+        self._stored: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -86,17 +90,28 @@ class FormDraft(QObject):
         self._submit(lambda: load.run(actor, name), self._on_loaded)
 
     def _on_loaded(self, draft: LoadedDraft | None) -> None:
-        if draft is None or self._typed:
+        if self._typed:
+            return
+        self._stored = {name: text.live_text() for name, text in self._texts.items()}
+        if draft is None:
             return
         for name, text in self._texts.items():
             if name in draft.fields:
-                text.set_text_when_idle(str(draft.fields[name]))
+                text.set_text_when_idle(self._joined(name, draft))
         for name, box in self._boxes.items():
             box.setChecked(bool(draft.fields.get(name, box.isChecked())))
         for name, count in self._counts.items():
             kept = draft.fields.get(name)
             count.setValue(kept if isinstance(kept, int) else count.value())
         self._panel.context.say(_("This is the draft you had not saved yet."))
+
+    def _joined(self, name: str, draft: LoadedDraft) -> str:
+        """Return the draft's text, below it what somebody else stored meanwhile."""
+        mine, stored = str(draft.fields[name]), self._stored[name]
+        begun_on = str(draft.fields.get(name + _STORED, stored))
+        if stored in (begun_on, mine):
+            return mine
+        return stored if mine == begun_on else f"{mine}\n{stored}"
 
     def _on_kept(self, _nothing: object) -> None:
         """The draft is on the disk, or gone; nothing to show for it."""
@@ -123,6 +138,7 @@ class FormDraft(QObject):
     def _fields(self) -> dict[str, Typed]:
         return {
             **{name: text.live_text() for name, text in self._texts.items()},
+            **{name + _STORED: text for name, text in self._stored.items()},
             **{name: box.isChecked() for name, box in self._boxes.items()},
             **{name: count.value() for name, count in self._counts.items()},
         }

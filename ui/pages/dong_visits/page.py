@@ -1,6 +1,7 @@
 """The dong visits page: 39 dongs in order, Enter plans a visit."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
@@ -99,17 +100,18 @@ class DongVisitsPage(Page):
         )
 
     @Slot(object)
-    def _on_table_opened(self, _row: DongRow) -> None:
-        self.plan()
+    def _on_table_opened(self, row: DongRow) -> None:
+        """Open the plan of the coming visit, or a new one."""
+        self.context.open_drawer("dong_visit", row)
 
     @Slot()
     def plan(self) -> None:
-        """Plan a visit to the chosen dong."""
+        """Open the form of a new visit to the chosen dong."""
         row = self._table.current_row()
         if row is None:
             self.context.say(_("Choose a dong first."))
             return
-        self.context.open_drawer("dong_visit", row)
+        self.context.open_drawer("dong_visit", replace(row, next_visit_id=None))
 
 
 def _columns() -> tuple[Column[DongRow], ...]:
