@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from models.values import Profile, StaffId
 from services.core.actor import FOUNDER, Actor
@@ -25,6 +26,12 @@ from tests.doubles.fixed_clock import FixedClock
 
 CLERK = StaffId("00000000-0000-7000-8000-00000000c1e4")
 SHARED = Path(__file__).parents[2] / "shared"
+
+# A busy machine is no fault of the program.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 pytest_plugins = ["tests.no_skips_in_ci"]
 
