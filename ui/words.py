@@ -1,6 +1,6 @@
 """What the office's values are called on the screen; one place for each word."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from models.values import (
     DongVisitState,
@@ -227,6 +227,26 @@ def dong_visit_state(value: DongVisitState) -> str:
         DongVisitState.POSTPONED: _("postponed"),
         DongVisitState.DROPPED: _("dropped"),
     }[value]
+
+
+def choice(table: str, name: str, value: str) -> str:
+    """Return a chosen value of a record's field; one without a word as it is kept."""
+    told: Mapping[tuple[str, str], Callable[[], str]] = {
+        ("visit", "state"): lambda: visit_state(VisitState(value)),
+        ("visit", "subject"): lambda: subject(Subject(value)),
+        ("petition", "state"): lambda: petition_state(PetitionState(value)),
+        ("petition", "kind"): lambda: petition_kind(PetitionKind(value)),
+        ("petition", "ending"): lambda: petition_ending(PetitionEnding(value)),
+        ("petition", "subject"): lambda: subject(Subject(value)),
+        ("meeting", "state"): lambda: meeting_state(MeetingState(value)),
+        ("meeting_request", "state"): lambda: request_state(RequestState(value)),
+        ("decision", "verdict"): lambda: verdict(Verdict(value)),
+        ("dong_visit", "state"): lambda: dong_visit_state(DongVisitState(value)),
+        ("group_visit", "severity"): lambda: severity(Severity(value)),
+        ("group_visit", "signature_list"): lambda: signature_list(SignatureList(value)),
+    }
+    known = told.get((table, name))
+    return value if known is None else known()
 
 
 def toward(place: str) -> str:

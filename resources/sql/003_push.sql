@@ -24,6 +24,16 @@ begin
     return d;
 end $$;
 
+-- What the author of a clashing write had before: the last value taken of the field
+-- that the author's view was built from.
+create function sync.value_before(cur sync.row_state, p_field text, p_base bigint,
+                                  p_desk int)
+returns jsonb language sql stable set search_path = pg_catalog, sync, pg_temp as
+$$ select l.accepted->p_field from sync.log l
+   where l.tbl = cur.tbl and l.row_id = cur.row_id and l.accepted ? p_field
+     and (l.seq <= p_base or l.desk_id = p_desk)
+   order by l.seq desc limit 1 $$;
+
 -- Split a patch into what stands and what must be shown.  Only fields whose value
 -- differs take part.  Fields of a group stand or fall together.
 create function sync.judge(p_patch jsonb, cur sync.row_state, p_base bigint, p_desk int,
@@ -33,6 +43,7 @@ begin
     select coalesce(jsonb_object_agg(j.key, j.value) filter (where not j.clash), '{}'),
            jsonb_object_agg(j.key, jsonb_build_object(
                'mine', j.value, 'cur', cur.data->j.key,
+               'was', sync.value_before(cur, j.key, p_base, p_desk),
                'seq', sync.stamp(cur.data, cur.fv, j.key)->0)) filter (where j.clash)
     into accepted, rejected
     from (

@@ -11,11 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, Column, Date, Enum, Integer, select
 from sqlalchemy.orm import Session
 
-from models.base import Record, from_ms
-from models.meetings import Meeting
+from models.base import Record, UtcDateTime, from_ms
+from models.meetings import Host, Meeting, Room
 from models.outreach import Attendee, Dong, DongVisit, PendingIssue
 from models.petitions import Petition
 from models.reception import GroupVisit, Person, Representative, Visit
@@ -41,17 +41,31 @@ class ConflictKind(StrEnum):
     DECIDED_ALREADY = "decided_already"  # somebody else decided first
 
 
+class Shape(StrEnum):
+    """What a value is, so that a list can say it in words."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    INSTANT = "instant"  # milliseconds UTC
+    DAY = "day"  # 2026-11-26
+    CHOICE = "choice"
+    RECORD = "record"  # already the label of the record that it points to
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictField:
     """One value to decide on; what a list may show of it.
 
     Attributes:
         name: The record's field, or ``$…`` for what concerns the whole row.
+        shape: What its values are.
         before: What stood before both, where the desk knows it.
         same: Whether both sides say the same by now.
     """
 
     name: str
+    shape: Shape
     mine: Json = field(repr=False)
     before: Json = field(repr=False)
     theirs: Json = field(repr=False)
@@ -91,6 +105,14 @@ _MASKED: dict[Place, Callable[[str], str]] = {
     ("attendee", "name"): mask_name,
 }
 
+
+_SHAPES = (
+    (Boolean, Shape.YES_NO),
+    (UtcDateTime, Shape.INSTANT),
+    (Date, Shape.DAY),
+    (Enum, Shape.CHOICE),
+    (Integer, Shape.NUMBER),
+)
 
 _OWN_DESK = select(SyncState.desk_id)
 
@@ -145,20 +167,44 @@ def _card(
         user_name=_staff_name(session, first.user_id),
         desk_id=first.desk_id,
         at=from_ms(first.at),
-        fields=tuple(_field(row) for row in rows),
+        fields=tuple(_field(session, row) for row in rows),
     )
 
 
-def _field(row: Conflict) -> ConflictField:
+def _field(session: Session, row: Conflict) -> ConflictField:
     mine, before, theirs = (
-        _shown(row.tbl, row.field, json.loads(told or "null"))
+        _shown(session, row.tbl, row.field, json.loads(told or "null"))
         for told in (row.mine, row.before, row.theirs)
     )
-    return ConflictField(row.field, mine, before, theirs, row.mine == row.theirs)
+    shape = shape_of(row.tbl, row.field)
+    same = row.mine == row.theirs
+    return ConflictField(row.field, shape, mine, before, theirs, same)
 
 
-def _shown(table: str, name: str, value: Json) -> Json:
-    """Return what a list may show: masked, and no whole rows."""
+def shape_of(table: str, name: str) -> Shape:
+    """Return what the values of a field are; texts for what is no field."""
+    column = _column(table, name)
+    if column is None:
+        return Shape.TEXT
+    if column.foreign_keys:
+        return Shape.RECORD
+    for kind, shape in _SHAPES:
+        if isinstance(column.type, kind):
+            return shape
+    return Shape.TEXT
+
+
+def _column(table: str, name: str) -> Column[object] | None:
+    known = Record.metadata.tables.get(table)
+    return None if known is None else known.columns.get(name)
+
+
+def _shown(session: Session, table: str, name: str, value: Json) -> Json:
+    """Return what a list may show: masked, no whole rows, no bare ids."""
+    column = _column(table, name)
+    if column is not None and column.foreign_keys and isinstance(value, str):
+        target = next(iter(column.foreign_keys)).column.table.name
+        return label_of(session, target, value)
     if isinstance(value, (dict, list)) and name not in _json_of(table):
         return None
     mask = _MASKED.get((table, name))
@@ -185,9 +231,9 @@ def label_of(session: Session, table: str, row_id: str) -> str:
             label = found.receipt
         case Person() | Representative() | Attendee():
             label = mask_name(found.name)
-        case Meeting() | MeetingRequest() | PendingIssue():
+        case Meeting() | MeetingRequest() | PendingIssue() | Host():
             label = found.title
-        case GroupVisit() | Dong():
+        case GroupVisit() | Dong() | Room() | Staff():
             label = found.name
         case DongVisit():
             label = label_of(session, "dong", found.dong_id)
@@ -203,12 +249,15 @@ _KINDS: dict[str, type[Record]] = {
         Dong,
         DongVisit,
         GroupVisit,
+        Host,
         Meeting,
         MeetingRequest,
         PendingIssue,
         Person,
         Petition,
         Representative,
+        Room,
+        Staff,
         Visit,
     )
 }

@@ -17,13 +17,14 @@ def add(cursor: Cursor, change: Change) -> int:
         cursor.execute(
             "INSERT INTO sync_conflict (seq, field, tbl, row_id, mine, theirs, before, "
             "theirs_seq, user_id, desk_id, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 change.seq,
                 name,
                 *change.place,
                 compact(told.get("mine")),
                 compact(told.get("cur")),
+                compact(told["was"]) if "was" in told else None,
                 told.get("seq"),
                 change.user,
                 change.desk_id,

@@ -30,8 +30,20 @@ def test_the_same_field_keeps_the_first_and_shows_the_second(shared: SharedOffic
     a.write("visits", row, {"name": "나"})
     reply = b.write("visits", row, {"name": "다"})
     assert reply.conflicts == 1
-    assert shared.last() == ({}, {"name": {"mine": "다", "cur": "나", "seq": 2}})
+    assert shared.last() == (
+        {},
+        {"name": {"mine": "다", "cur": "나", "was": "가", "seq": 2}},
+    )
     assert shared.row(row)[0] == {"name": "나"}
+
+
+def test_a_clash_tells_what_its_author_had_before(shared: SharedOffice):
+    a, b, row = two_desks(shared, "visits", {"name": "가", "note": "1"})
+    b.write("visits", row, {"name": "마"})
+    a.catch_up()
+    a.write("visits", row, {"name": "나"})
+    b.write("visits", row, {"name": "다"})
+    assert shared.last()[1]["name"]["was"] == "마"
 
 
 def test_equal_values_are_no_conflict(shared: SharedOffice):
@@ -52,7 +64,9 @@ def test_null_is_a_value_of_its_own(shared: SharedOffice):
     a.write("visits", row, {"name": None})
     b.write("visits", row, {"name": "다"})
     assert shared.row(row)[0] == {"name": None}
-    assert shared.last()[1] == {"name": {"mine": "다", "cur": None, "seq": 2}}
+    assert shared.last()[1] == {
+        "name": {"mine": "다", "cur": None, "was": "가", "seq": 2}
+    }
 
 
 def test_a_field_that_the_row_never_had_can_clash(shared: SharedOffice):
@@ -69,7 +83,7 @@ def test_a_place_in_the_calendar_moves_whole_or_not_at_all(shared: SharedOffice)
     b.write("meetings", row, {"room": "2", "title": "u"})
     accepted, rejected = shared.last()
     assert accepted == {"title": "u"}
-    assert rejected == {"room": {"mine": "2", "cur": "1", "seq": 1}}
+    assert rejected == {"room": {"mine": "2", "cur": "1", "was": "1", "seq": 1}}
     assert shared.row(row)[0] == {"start": 11, "end": 12, "room": "1", "title": "u"}
 
 

@@ -16,6 +16,7 @@ from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
 from ui.context import PageContext
 from ui.page import Page
+from ui.pages.sync.conflict_words import value, what
 from ui.pages.sync.view_model import FieldRow, SyncModel
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
@@ -263,25 +264,18 @@ def _run_key(row: RunRow) -> str:
 
 def _field_columns() -> tuple[Column[FieldRow], ...]:
     return (
-        Column(lambda: _("What"), _what, width_chars=9),
-        Column(lambda: _("Not taken"), lambda r: _value(r.field.mine), width_chars=8),
+        Column(lambda: _("What"), what, width_chars=9),
+        Column(lambda: _("Not taken"), lambda r: value(r, r.field.mine), width_chars=8),
+        Column(lambda: _("Before"), lambda r: value(r, r.field.before), width_chars=8),
         Column(
-            lambda: _("Stands now"), lambda r: _value(r.field.theirs), width_chars=8
+            lambda: _("Stands now"), lambda r: value(r, r.field.theirs), width_chars=8
         ),
         Column(lambda: _("By"), _by, width_chars=8),
     )
 
 
-def _what(row: FieldRow) -> str:
-    return f"{row.card.label or row.card.table} · {row.field.name}"
-
-
 def _by(row: FieldRow) -> str:
     return f"{row.card.user_name} {time_text(local(row.card.at))}".strip()
-
-
-def _value(value: object) -> str:
-    return "-" if value is None else str(value)
 
 
 def _field_key(row: FieldRow) -> str:
