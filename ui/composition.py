@@ -29,6 +29,7 @@ from ui.drawers.check_in import CheckInPanel
 from ui.drawers.dong_visit import DongVisitPanel
 from ui.drawers.due import DuePanel
 from ui.drawers.end_of_day import EndOfDayPanel
+from ui.drawers.enrol import EnrolPanel
 from ui.drawers.group import GroupPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
 from ui.drawers.help import HelpPanel
@@ -53,6 +54,7 @@ from ui.pages.reception.page import ReceptionPage
 from ui.pages.settings.page import SettingsPage
 from ui.pages.sync.page import SyncPage
 from ui.pages.today.page import TodayPage
+from ui.quiet_sync import QuietSync
 from ui.sync_word import SyncWord
 from ui.tasks import Lane
 from ui.widgets.command_palette import Command, CommandPalette
@@ -91,6 +93,7 @@ class Desk(QObject):
         self.waiting = WaitingModel(self.context, self)
         self.board = Board(self.context, frame.board_place, self)
         self.sync_word = SyncWord(self.context, self)
+        self.quiet_sync = QuietSync(self.context, self)
         self.sync_word.changed.connect(self._on_sync_word_changed)
         self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
@@ -111,6 +114,7 @@ class Desk(QObject):
         """Hear nothing any more and forget every row."""
         self._events.close()
         self.waiting.forget()
+        self.quiet_sync.stop()
         self.sync_word.forget()
 
     def board_window(self) -> QWidget | None:
@@ -197,6 +201,7 @@ class Desk(QObject):
             "group": self._group,
             "petition": self._petition,
             "due": self._due,
+            "enrol": self._enrol,
             "outcome": self._outcome,
             "security": self._security,
             "paper": self._paper,
@@ -225,6 +230,9 @@ class Desk(QObject):
 
     def _due(self, _payload: object) -> Panel:
         return DuePanel(self.context)
+
+    def _enrol(self, _payload: object) -> Panel:
+        return EnrolPanel(self.context)
 
     def _outcome(self, payload: object) -> Panel:
         return OutcomePanel(self.context, _as(WaitingRow, payload))

@@ -113,6 +113,7 @@ from services.selection.unfinished import Unfinished
 from services.sync.conflicts import Inbox
 from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
+from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
@@ -361,6 +362,7 @@ def _sync(office: Office) -> Sync:
         ),
         status=SyncStatus(units),
         inbox=Inbox(units),
+        decided=DecidedSince(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
     )

@@ -81,6 +81,7 @@ from services.selection.tell import TellApplicant
 from services.selection.unfinished import Unfinished
 from services.sync.conflicts import Inbox
 from services.sync.decide import Decide as DecideConflict
+from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
@@ -239,6 +240,7 @@ class Sync:
     round: SyncRound
     status: SyncStatus
     inbox: Inbox
+    decided: DecidedSince
     decide: DecideConflict
     enrol: EnrolDesk
 

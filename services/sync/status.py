@@ -23,6 +23,7 @@ RUNS_SHOWN = 20
 class RunRow:
     """One round of the past."""
 
+    run_id: str
     began_at: datetime
     ended_at: datetime | None
     outcome: Outcome
@@ -43,6 +44,7 @@ class SyncStanding:
         to_send: Own changes that the server has not answered.
         unknown: Fields kept for a newer program.
         tip: The chain at the desk's cursor, for the end-of-day paper.
+        place: The cursor: how far the shared log was read.
     """
 
     enrolled: bool
@@ -54,6 +56,7 @@ class SyncStanding:
     unknown: int
     last_done_at: datetime | None
     tip: str
+    place: int
     runs: tuple[RunRow, ...]
 
 
@@ -80,6 +83,7 @@ class SyncStatus:
                 unknown=session.scalar(select(func.count(UnknownField.seq))) or 0,
                 last_done_at=state.last_done_at,
                 tip=state.cursor_hash.hex(),
+                place=state.cursor,
                 runs=_runs(session),
             )
 
@@ -107,6 +111,7 @@ def _runs(session: Session) -> tuple[RunRow, ...]:
     rows = session.scalars(select(SyncRun).order_by(*newest_first()).limit(RUNS_SHOWN))
     return tuple(
         RunRow(
+            row.id,
             row.began_at,
             row.ended_at,
             Outcome(row.outcome),

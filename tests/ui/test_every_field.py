@@ -45,6 +45,7 @@ WITH_FIELDS = {
     "visit",
     "group",
     "petition",
+    "enrol",
 }
 BAD = (f"번호 {NUMBER}", "가\u202e나", "가" * 20_001)
 SEARCHES = {"paletteSearch"}

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from services.briefing.print_paper import Printed
 from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language
@@ -52,6 +53,12 @@ class SyncPage(Page):
         self.view_model.ended.connect(self._on_view_model_ended)
         self.retranslate()
 
+    def _button(self, name: str, key: str, slot: Callable[[], None]) -> KeyButton:
+        button = KeyButton("", key, self)
+        button.setObjectName(name)
+        button.clicked.connect(slot)
+        return button
+
     def _build_standing(self) -> None:
         self._standing_card = Card("", self)
         self._standing = QLabel(self)
@@ -61,12 +68,12 @@ class SyncPage(Page):
         self._start.setObjectName("syncStart")
         self._start.make_primary()
         self._start.clicked.connect(self.view_model.start)
-        self._stop = KeyButton("", "", self)
-        self._stop.setObjectName("syncStop")
-        self._stop.clicked.connect(self.view_model.stop)
-        self._close_day = KeyButton("", "Ctrl+D", self)
-        self._close_day.setObjectName("syncCloseDay")
-        self._close_day.clicked.connect(self._on_close_day_clicked)
+        self._stop = self._button("syncStop", "", self.view_model.stop)
+        self._print = self._button("syncReceipt", "Ctrl+P", self._receipt)
+        self._enrol_button = self._button("syncEnrol", "Ctrl+N", self._enrol)
+        self._close_day = self._button(
+            "syncCloseDay", "Ctrl+D", self._on_close_day_clicked
+        )
         self._runs_view = RowsView(self._runs, "", self)
         self._runs_view.setObjectName("syncRuns")
         self._no_runs = EmptyState(self)
@@ -76,6 +83,10 @@ class SyncPage(Page):
             buttons.addWidget(button)
         self._standing_card.body.addWidget(self._standing)
         self._standing_card.body.addLayout(buttons)
+        more = QHBoxLayout()
+        for button in (self._print, self._enrol_button):
+            more.addWidget(button)
+        self._standing_card.body.addLayout(more)
         self._standing_card.body.addWidget(self._runs_view, 1)
 
     def _build_inbox(self) -> None:
@@ -106,6 +117,8 @@ class SyncPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         return {
             "refresh": self.view_model.start,
+            "item.new": self._enrol,
+            "print.preview": self._receipt,
             "view.1": self.keep,
             "view.2": self.take,
         }
@@ -128,6 +141,8 @@ class SyncPage(Page):
         self._start.set_title(_("Send and receive now"))
         self._stop.set_title(_("Stop (nothing is lost)"))
         self._close_day.set_title(_("End of day"))
+        self._print.set_title(_("Sync receipt"))
+        self._enrol_button.set_title(_("Enrol this desk"))
         self._keep.set_title(_("Keep what stands"))
         self._take.set_title(_("Take the other"))
         self._runs_view.set_name(_("Rounds before"))
@@ -158,6 +173,7 @@ class SyncPage(Page):
         if shown is None:
             self._standing.setText(_("Reading …"))
             return
+        self._enrol_button.setVisible(not shown.standing.enrolled)
         self._runs.show(shown.standing.runs)
         self._standing.setText(standing_text(shown.standing))
 
@@ -181,6 +197,18 @@ class SyncPage(Page):
         row = self._inbox_view.current_row() or next(iter(self._fields.rows), None)
         if row is not None:
             self.view_model.decide(row, choice)
+
+    @Slot()
+    def _enrol(self) -> None:
+        """Take what the IT office told; an enrolled desk renews its password so."""
+        self.context.open_drawer("enrol", None)
+
+    @Slot()
+    def _receipt(self) -> None:
+        self.view_model.draw_receipt(self._on_receipt)
+
+    def _on_receipt(self, paper: Printed) -> None:
+        self.context.open_drawer("paper", paper)
 
     @Slot()
     def _on_close_day_clicked(self) -> None:
@@ -259,7 +287,7 @@ def _when(row: RunRow) -> str:
 
 
 def _run_key(row: RunRow) -> str:
-    return row.began_at.isoformat()
+    return row.run_id
 
 
 def _field_columns() -> tuple[Column[FieldRow], ...]:

@@ -1,16 +1,21 @@
 """State and commands of the sync page: how the desk stands, the round, the inbox."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from models.values import Purpose
+from services.briefing.print_paper import Printed
 from services.core.cancellation import Cancellation
+from services.core.clock import local
 from services.core.events import RecordsChanged, SyncSpoke
 from services.sync.conflicts import ConflictCard, ConflictField
 from services.sync.conversation import RoundReport
 from services.sync.decide import Choice, Decision
 from services.sync.status import SyncStanding
 from ui.context import PageContext
+from ui.pages.sync.receipt import receipt_of
 from ui.tasks import Lane
 from ui.view_model import ViewModel
 
@@ -126,6 +131,20 @@ class SyncModel(ViewModel):
         self._cancellation = None
         self.changed.emit()
         self.context.fail(error)
+
+    def draw_receipt(self, on_done: Callable[[Printed], None]) -> None:
+        """Draw the receipt of today's rounds; its print is logged."""
+        services, actor = self.context.services, self.context.actor
+
+        def draw() -> Printed:
+            now = services.office.clock.now()
+            morning = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+            standing = services.sync.status.run(actor)
+            decided = services.sync.decided.run(actor, morning)
+            receipt = receipt_of(standing, decided, now)
+            return services.briefing.print_small.run(actor, receipt, Purpose.REVIEW)
+
+        self.command(draw, on_done)
 
     def decide(self, row: FieldRow, choice: Choice) -> None:
         """Let one value stand; the other one stays in the history."""
