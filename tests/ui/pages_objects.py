@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 
@@ -69,8 +69,10 @@ class DeskWindow:
         self.qtbot.waitUntil(self.frame.isActiveWindow)
 
     def settle(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is under way and everything stands in its place."""
         self.qtbot.waitUntil(lambda: self.frame.tasks.is_idle, timeout=20_000)
+        for _nested in range(3):  # a layout that changes asks the one around it
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def close(self) -> None:
         """Close the window as the cross at its corner does."""
