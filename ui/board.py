@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from services.core.texts import gettext as _
 from services.reception.board import BoardView
 from ui.board_place import BoardPlace
-from ui.board_window import BoardWindow, second_screen
+from ui.board_window import BoardWindow, next_screen, second_screen
 from ui.context import PageContext
 from ui.drawers.waiting import KINDS
 from ui.view_model import ViewModel
@@ -44,6 +44,19 @@ class Board(ViewModel):
                 _("There is no second screen; the board is a window here.")
             )
         self.reload()
+
+    def choose_screen(self) -> None:
+        """Put the board on the next screen."""
+        window = self.window
+        if window is None:
+            self.context.say(_("The board is off: F11 turns it on."))
+            return
+        screen = next_screen(window.screen())
+        if screen is None:
+            self.context.say(_("There is no other screen."))
+        else:
+            window.showNormal()
+            window.put_on(screen)
 
     def reload(self) -> None:
         """Ask for the numbers of now."""

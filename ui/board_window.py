@@ -20,6 +20,7 @@ from ui.words import toward
 HIGHLIGHT_MS = 5_000
 _BIG, _MIDDLE, _SMALL = 9.0, 3.2, 1.8  # of the ordinary text size
 MOST_WAITING = 8
+_TWO = 2
 
 
 class BoardWindow(QWidget):
@@ -46,6 +47,7 @@ class BoardWindow(QWidget):
         self._inside_head = self._label(_SMALL)
         self._inside = self._label(_MIDDLE)
         self._inside.setObjectName("boardInside")
+        self._waiting_head = self._label(_SMALL)
         self._waiting = self._label(_MIDDLE)
         self._waiting.setObjectName("boardWaiting")
         self._below = self._label(_SMALL)
@@ -80,6 +82,7 @@ class BoardWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 32, 48, 24)
         column.addLayout(grid, 1)
+        column.addWidget(self._waiting_head)
         column.addWidget(self._waiting)
         column.addWidget(self._below)
 
@@ -106,6 +109,7 @@ class BoardWindow(QWidget):
         self.setWindowTitle(_("Waiting board"))
         self._called_head.setText(_("Now called"))
         self._inside_head.setText(_("In counselling"))
+        self._waiting_head.setText(_("Next numbers"))
         view = self._view
         if view is None:
             self._called.setText("-")
@@ -113,13 +117,13 @@ class BoardWindow(QWidget):
         first = view.called[0] if view.called else None
         self._called.setText(first.label if first else "-")
         self._to.setText(
-            _("Please come to {place}").format(place=toward(first.place))
+            _("Please come to {place}").format(place=_whole(toward(first.place)))
             if first
             else ""
         )
         inside = (*view.called[1:], *view.counselling)
         self._inside.setText(
-            "\n".join(f"{number.label}  {number.place}" for number in inside)
+            "\n".join(f"{number.label}  {_whole(number.place)}" for number in inside)
         )
         self._waiting.setText("   ".join(view.waiting[:MOST_WAITING]))
         self._below.setText(_below(view))
@@ -148,10 +152,23 @@ class BoardWindow(QWidget):
         super().changeEvent(event)
 
 
+def next_screen(now: QScreen | None) -> QScreen | None:
+    """Return the screen after this one, or None where there is just one."""
+    screens = QGuiApplication.screens()
+    if now not in screens or len(screens) < _TWO:
+        return None
+    return screens[(screens.index(now) + 1) % len(screens)]
+
+
 def second_screen(desk: QScreen | None) -> QScreen | None:
     """Return a screen that is not the desk's, or None."""
     others = [screen for screen in QGuiApplication.screens() if screen is not desk]
     return others[0] if others else None
+
+
+def _whole(place: str) -> str:
+    """Return a place that is never torn at the end of a line."""
+    return place.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _below(view: BoardView) -> str:

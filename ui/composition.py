@@ -293,6 +293,7 @@ class Desk(QObject):
             "visit.check_in": self._open_check_in,
             "group.check_in": self._open_group_check_in,
             "board.toggle": self.board.toggle,
+            "board.screen": self.board.choose_screen,
             "petitions.due": self._open_due,
             "day.close": self._open_end_of_day,
             "find": self.find,

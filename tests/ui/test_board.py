@@ -96,3 +96,14 @@ def test_closing_the_window_closes_the_board(desk, board):
     desk.close()
     flush()
     assert boards() == []
+
+
+def test_the_screen_of_the_board_is_chosen_with_a_key(desk, board):
+    desk.press(KEY.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.toast == "There is no other screen."
+    assert board.isVisible()
+
+
+def test_without_a_board_the_key_says_how_to_turn_it_on(desk):
+    desk.press(KEY.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.toast == "The board is off: F11 turns it on."
