@@ -1,6 +1,7 @@
 """Opens the window: application, theme, font, sign-in; returns its exit code."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from models.errors import AlreadyOpen, ReadOnly
 from services.core import texts
 from services.core.clock import SystemClock
 from services.core.config import OfficeFolder, default_folder, path_refused
-from ui import fonts
+from ui import fonts, input_method
 from ui.crash import CrashNet
 from ui.frame import Frame, place
 from ui.opening import Opener
@@ -37,6 +38,7 @@ def refuse_bad_pair() -> None:
 def make_application(theme: Theme) -> QApplication:
     """Return the application with its font, theme and Qt's own Korean texts."""
     refuse_bad_pair()
+    input_method.settle(os.environ)
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([sys.argv[0]])

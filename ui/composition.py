@@ -1,5 +1,6 @@
 """Puts view models and pages together from the services; the list of pages."""
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -45,6 +46,7 @@ from ui.drawers.waiting import WaitingModel
 from ui.error_texts import words
 from ui.event_bridge import EventBridge
 from ui.frame import Frame
+from ui.input_method import unserved
 from ui.main_window import Contents, MainWindow
 from ui.page import Page
 from ui.pages.briefing.page import BriefingPage
@@ -178,6 +180,17 @@ class Desk(QObject):
         day = today(self._opened.services.office.clock)
         self._window.top_line.show_day(date_text(day, language()))
         self.sync_word.reload()
+
+    def warn_of_input_method(self) -> None:
+        """Say what helps where Hangul cannot be typed."""
+        wanted = unserved(os.environ)
+        if wanted:
+            self._window.warn(
+                _(
+                    "Hangul cannot be typed with {name} here. Everything else works; "
+                    "start the program under ibus (QT_IM_MODULE=ibus)."
+                ).format(name=wanted)
+            )
 
     def _on_staff(self, staff: "tuple[StaffRow, ...]") -> None:
         me = next((s for s in staff if s.id == self._opened.actor.staff_id), None)
@@ -334,6 +347,7 @@ def compose(opened: "Opened", frame: Frame) -> MainWindow:
     )
     window.fill(contents)
     desk.show_frame_facts()
+    desk.warn_of_input_method()
     if opened.clock_behind:
         window.warn(words(ClockBehind()).sentence)
     return window

@@ -72,7 +72,12 @@ def subject(value: Subject) -> str:
 
 def visit_state(value: VisitState) -> str:
     """Return a visit's state as sign and word."""
-    word = {
+    return f"{SIGNS[value]} {visit_state_word(value)}"
+
+
+def visit_state_word(value: VisitState) -> str:
+    """Return a visit's state without its sign, as it is spoken."""
+    return {
         VisitState.WAITING: _("waiting"),
         VisitState.CALLED: _("called"),
         VisitState.IN_COUNSELLING: _("in counselling"),
@@ -85,7 +90,6 @@ def visit_state(value: VisitState) -> str:
         VisitState.CARRIED_OVER: _("carried over"),
         VisitState.CANCELLED: _("cancelled"),
     }[value]
-    return f"{SIGNS[value]} {word}"
 
 
 def severity(value: Severity) -> str:

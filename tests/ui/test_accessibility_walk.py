@@ -1,10 +1,13 @@
 """Every page and panel walked as somebody without mouse or screen would."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from models.values import Matter
+from models.outreach import Dong
+from models.values import Matter, Permission
 from services.core import texts
 from services.reception.group_values import GroupCheckedIn
 from tests import factories_meetings as make
@@ -19,7 +22,15 @@ from tests.ui.accessibility import (
 )
 from ui.theme import Scheme, Theme
 
-PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
+PAGES = (
+    "today",
+    "reception",
+    "calendar",
+    "dong_visits",
+    "briefing",
+    "sync",
+    "settings",
+)
 PANELS = (
     "check_in",
     "group_check_in",
@@ -32,6 +43,8 @@ PANELS = (
     "booking",
     "end_of_day",
     "help",
+    "enrol",
+    "dong_visit",
 )
 LOOKS = {
     "light-100": Theme(Scheme.LIGHT, 1.0),
@@ -40,6 +53,7 @@ LOOKS = {
     "contrast-150": Theme(Scheme.HIGH_CONTRAST, 1.5),
     "ko-light-100": Theme(Scheme.LIGHT, 1.0),
     "ko-light-150": Theme(Scheme.LIGHT, 1.5),
+    "ko-contrast-150": Theme(Scheme.HIGH_CONTRAST, 1.5),
 }
 
 
@@ -58,6 +72,8 @@ def worked(request, qapp, open_window, folder):
     make.placed(units, window.actor, rule_day=make.TODAY)
     form = walk_in("최가람", Matter.GRIEVANCE)
     window.services.reception.check_in.run(window.actor, form)
+    with units.begin(window.actor, Permission.OUTREACH_WRITE) as work:
+        work.add(Dong(code10="9900000001", name="성사1동", valid_from=date(2018, 7, 1)))
     window.settle()
     return window
 
@@ -77,6 +93,9 @@ def open_panel(desk, name):
         "group": next((one for one in rows if one.group_id is not None), None),
         "petition": row.petition_id,
         "booking": make.TODAY,
+        "dong_visit": next(
+            iter(desk.services.outreach.dongs.run(desk.actor, None)), None
+        ),
     }.get(name)
     desk.main.open_drawer(name, payload)
     desk.settle()
@@ -117,8 +136,19 @@ def _focus_not_seen(root: QWidget) -> list[str]:
 
 
 def _is_one_stop(name: str) -> bool:
-    """The navigation is one stop, as a group is: arrow keys walk inside it."""
-    return " nav-" in name
+    """A group of choices is one stop, the pages too: arrow keys walk inside it."""
+    return " nav-" in name or " setting-" in name
+
+
+def _sideways(root: QWidget) -> list[str]:
+    """Return what is wider than its place, the page of the window among them."""
+    shown = [area for area in root.findChildren(QScrollArea) if area.isVisible()]
+    inside = [(area, area.widget()) for area in shown]
+    return [
+        described(widget)
+        for area, widget in inside
+        if widget is not None and widget.width() > area.viewport().width()
+    ]
 
 
 def faults_of(root: QWidget) -> dict[str, list[str]]:
@@ -131,6 +161,7 @@ def faults_of(root: QWidget) -> dict[str, list[str]]:
         ],
         "focus not seen": _focus_not_seen(root),
         "cut off": cut_off(root),
+        "scrolls sideways": _sideways(root),
     }
     return {kind: names for kind, names in found.items() if names}
 

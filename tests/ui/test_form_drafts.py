@@ -18,7 +18,7 @@ from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-KEPT = ("group_check_in", "booking", "outcome", "dong_visit", "meeting")
+KEPT = ("group_check_in", "booking", "outcome", "dong_visit", "meeting", "visit")
 NUMBER = "900101-1234567"  # made up: well-formed, nobody's
 
 

@@ -159,3 +159,19 @@ def test_what_is_due_is_listed_and_opened(opened):
 def test_an_empty_list_says_that_nothing_is_due(desk):
     desk.press(KEY.Key_D, CTRL_SHIFT)
     assert desk.rows("dueTable") == []
+
+
+def test_an_answer_that_was_begun_is_there_again_until_it_is_given(opened):
+    choose_step(opened, "Answer")
+    opened.find(HangulTextEdit, "petitionStep-outcome").setFocus()
+    opened.keys.hangul("이번 주에")
+    opened.press(KEY.Key_Escape)
+    opened.main.open_drawer("petition", opened.petition_id)
+    opened.settle()
+    choose_step(opened, "Answer")
+    assert opened.find(HangulTextEdit, "petitionStep-outcome").text() == "이번 주에"
+    take(opened)
+    assert detail(opened).outcome == "이번 주에"
+    opened.press(KEY.Key_Escape)
+    drafts = opened.services.trust.draft_list.run(opened.actor)
+    assert list(drafts) == []

@@ -50,7 +50,7 @@ class FormDraft(QObject):
             field.live_text_changed.connect(self._on_typed)
         for box in self._boxes.values():
             box.clicked.connect(self._on_typed)
-        panel.finished.connect(self._on_finished)
+        panel.finished.connect(self.drop)
         panel.installEventFilter(self)
         self._load()
 
@@ -77,7 +77,8 @@ class FormDraft(QObject):
         self._submit(lambda: save.run(actor, name, fields), self._on_kept)
 
     @Slot()
-    def _on_finished(self) -> None:
+    def drop(self) -> None:
+        """Forget the draft: what was typed is on the disk in its own place."""
         self._typed = False
         self._timer.stop()
         drop, actor = self._panel.context.services.trust.drop_draft, self._actor

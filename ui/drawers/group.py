@@ -18,6 +18,7 @@ from services.reception.group_values import missing_of
 from services.reception.waiting_values import WaitingRow
 from ui import words
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.group_steps import GroupSteps
 from ui.drawers.panel import Panel
 from ui.drawers.step_form import StepForm
@@ -56,6 +57,8 @@ class GroupPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._load()
+        draft = FormDraft(self, f"group:{row.group_id}")
+        self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:
         for widget in (self._who, self._missing, self._text, self._form):

@@ -6,7 +6,6 @@ from itertools import pairwise
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QWidget,
@@ -33,10 +32,15 @@ from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
+from ui.widgets.side_by_side import SideBySide
 
 REPRESENTATIVES = 3  # Source: 영 §8
 NOTE_LINES = 4
-COUNTS = ("come", "admitted", "expected", "households", "signatures")
+COUNTS = (
+    ("come", "admitted"),
+    ("expected", "room_limit"),
+    ("households", "signatures"),
+)
 
 
 class GroupCheckInPanel(Panel):
@@ -81,7 +85,7 @@ class GroupCheckInPanel(Panel):
         self._place.setObjectName("groupPlace")
         self._meet = QCheckBox(self)
         self._meet.setObjectName("groupMeet")
-        self._counts = {name: CountField(self) for name in COUNTS}
+        self._counts = {name: CountField(self) for pair in COUNTS for name in pair}
 
     def _make_rows(self) -> dict[str, FieldRow]:
         rows = {"name": FieldRow("", self._name, self)}
@@ -109,11 +113,11 @@ class GroupCheckInPanel(Panel):
     def _lay_out(self) -> None:
         column = self.body
         column.addWidget(self._rows["name"])
-        counts = QGridLayout()
-        counts.setHorizontalSpacing(self.fontMetrics().height())
-        for at, name in enumerate(COUNTS):
-            counts.addWidget(self._rows[name], at // 2, at % 2)
-        column.addLayout(counts)
+        for pair in COUNTS:
+            both = SideBySide(self)
+            for name in pair:
+                both.add(self._rows[name], 1)
+            column.addWidget(both)
         column.addWidget(self._law)
         for at, (_name, _phone, seen) in enumerate(self._speakers, 1):
             column.addWidget(self._rows[f"representative_name_{at}"])
@@ -154,6 +158,7 @@ class GroupCheckInPanel(Panel):
             "come": _("People here"),
             "admitted": _("Let in"),
             "expected": _("Announced"),
+            "room_limit": _("Room takes"),
             "households": _("Households"),
             "signatures": _("Signatures"),
             "subject": _("Subject"),
@@ -205,6 +210,7 @@ class GroupCheckInPanel(Panel):
             come=counts["come"],
             admitted=counts["admitted"],
             expected=counts["expected"],
+            room_limit=counts["room_limit"],
             households=counts["households"],
             signatures=counts["signatures"],
         )

@@ -20,6 +20,7 @@ from services.petitions.details import (
 from services.trust.reveal import PlainPerson
 from ui import words
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.petition_steps import OWED, PetitionSteps
 from ui.drawers.step_form import StepForm
@@ -62,6 +63,8 @@ class PetitionPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._load()
+        draft = FormDraft(self, f"petition:{petition_id}")
+        self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:
         for widget in (self._who, self._day, self._text, self._form):

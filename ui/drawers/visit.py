@@ -16,6 +16,7 @@ from services.reception.waiting_values import WaitingRow
 from services.trust.reveal import PlainPerson
 from ui import words
 from ui.context import PageContext
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.step_form import StepForm
 from ui.drawers.visit_steps import VisitSteps
@@ -58,6 +59,8 @@ class VisitPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._load()
+        draft = FormDraft(self, f"visit:{row.visit_id}")
+        self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:
         for widget in (self._who, self._text, self._form):

@@ -151,7 +151,11 @@ def columns() -> tuple[Column[WaitingRow], ...]:
             width_chars=5,
         ),
         Column(
-            lambda: _("State"), _state, width_chars=9, state=lambda r: r.state.value
+            lambda: _("State"),
+            _state,
+            width_chars=9,
+            state=lambda r: r.state.value,
+            spoken=lambda r: words.visit_state_word(r.state),
         ),
     )
 

@@ -30,6 +30,7 @@ class Column(Generic[Row]):
         width_chars: The width at first, in Hangul characters.
         tip: The whole of a text that may be cut; no personal data.
         state: The state whose colours the cell wears as a chip.
+        spoken: What a screen reader says where the text has a sign in it.
     """
 
     header: Callable[[], str]
@@ -39,3 +40,4 @@ class Column(Generic[Row]):
     width_chars: int = 6
     tip: Callable[[Row], str] | None = None
     state: Callable[[Row], str] | None = None
+    spoken: Callable[[Row], str] | None = None

@@ -124,7 +124,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return (self._spoken or column.text)(row)
+                return (self._spoken or column.spoken or column.text)(row)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.align.value | Qt.AlignmentFlag.AlignVCenter
             case _:
