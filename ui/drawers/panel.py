@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,8 @@ from typing_extensions import override
 
 from ui.context import PageContext
 from ui.widgets.hangul_form import HangulForm
+
+_BESIDE_SCROLL_BAR = 4
 
 
 class Panel(HangulForm):
@@ -42,14 +44,15 @@ class Panel(HangulForm):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = QWidget(self._area)
-        self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self._area.setWidget(self._inside)
-        self.foot = QVBoxLayout()
         self._once_laid_out = QTimer(self)
         self._once_laid_out.setSingleShot(True)
         self._once_laid_out.timeout.connect(self._show_focus)
+        self._inside = QWidget(self._area)
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(0, 0, _BESIDE_SCROLL_BAR, 0)
+        self._inside.installEventFilter(self)
+        self._area.setWidget(self._inside)
+        self.foot = QVBoxLayout()
         column = QVBoxLayout(self)
         column.addWidget(self._area, 1)
         column.addLayout(self.foot)
@@ -86,6 +89,12 @@ class Panel(HangulForm):
         field = QApplication.focusWidget()
         if field is not None and self._inside.isAncestorOf(field):
             self._area.ensureWidgetVisible(field, 0, self.fontMetrics().height())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.Resize:
+            self._once_laid_out.start()  # what has the focus has moved
+        return super().eventFilter(watched, event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
