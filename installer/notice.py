@@ -27,11 +27,10 @@ these into its environment, and may study and change them as that licence allows
 sources are published by the Qt Project and by the psycopg project.
 
 The window and the paper use Noto Sans KR (SIL Open Font License 1.1), made into
-static weights from the font in justmytype-intl-cjk during the set-up. The icons are
-those of Lucide (ISC License, in part the MIT License of Feather). sqlcipher3 contains
-SQLite (public domain), SQLCipher (BSD 3-Clause, Zetetic LLC) and OpenSSL (Apache License
-2.0). psycopg-binary contains libpq (PostgreSQL License) and OpenSSL. pypdfium2
-contains PDFium (BSD 3-Clause).
+static weights from the font in justmytype-intl-cjk during the set-up. sqlcipher3
+contains SQLite (public domain), SQLCipher (BSD 3-Clause, Zetetic LLC) and OpenSSL
+(Apache License 2.0). psycopg-binary contains libpq (PostgreSQL License) and OpenSSL.
+pypdfium2 contains PDFium (BSD 3-Clause).
 """
 ELSEWHERE = {
     "pywin32-ctypes": "BSD-3-Clause",

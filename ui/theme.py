@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from ui.fonts import base_font
-from ui.theme_qss import chip_rules, style_sheet
+from ui.theme_qss import style_sheet
 
 SCALES = (0.9, 1.0, 1.1, 1.3, 1.5)
 SPACE = (4, 8, 12, 16, 24)
@@ -76,9 +76,7 @@ class Theme:
         application.setPalette(self.palette())
         for kind in _FRAMED:
             application.setPalette(self._framed_palette(), kind)  # type: ignore[arg-type]  # the stub says bytes, Qt takes str
-        chosen = colors(self.scheme)
-        chips = chip_rules(chosen, STATE_ROLES)
-        application.setStyleSheet(style_sheet(chosen, self.scale) + chips)
+        application.setStyleSheet(style_sheet(colors(self.scheme), self.scale))
 
     def palette(self) -> QPalette:
         """Return the palette for what the style sheet leaves alone."""

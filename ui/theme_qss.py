@@ -70,27 +70,9 @@ QTableView::item {{ padding: 0 5px; }}
 *[role="board"] QLabel {{ color: {nav_text}; }}
 """
 
-_CHIP = (
-    '*[role="chip-{state}"] {{ background: {ground}; color: {ink}; '
-    "border-radius: 4px; padding: 2px 8px; }}"
-)
-
 
 def style_sheet(colors: Mapping[str, str], scale: float) -> str:
     """Return the style sheet of a scheme at a text size."""
     sizes = {f"pt{pt}": f"{pt * scale:.1f}" for pt in (10, 12, 13, 16, 20)}
     lengths = {"button": round(22 * scale), "search": round(240 * scale)}
     return _SHEET.format(**colors, **sizes, **lengths)
-
-
-def chip_rules(colors: Mapping[str, str], states: Mapping[str, str]) -> str:
-    """Return the rules that give each state's chip its ground and its text.
-
-    Args:
-        colors: Every role's colour.
-        states: The colour role of each state.
-    """
-    return "\n".join(
-        _CHIP.format(state=state, ground=colors[f"{role}_bg"], ink=colors[role])
-        for state, role in states.items()
-    )

@@ -15,9 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.hangul import compose
-from ui.theme import STATE_ROLES, Scheme, Theme
-from ui.theme_qss import chip_rules
-from ui.widgets.chip import Chip
+from ui.theme import Scheme, Theme
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.drawer import Drawer
 from ui.widgets.field_state import FieldRow
@@ -129,21 +127,6 @@ def test_the_way_back_on_a_toast_looks_other_with_the_focus(qtbot, window):
     without = undo.grab().toImage()
     undo.setFocus()
     assert undo.grab().toImage() != without
-
-
-@pytest.mark.parametrize("state", STATE_ROLES)
-def test_a_chip_wears_the_colours_of_its_state(qtbot, window, theme, state):
-    chip = Chip()
-    chip.show_state(state, "○", "대기")
-    shown(qtbot, window, chip)
-    ground, _ink = theme.state_colors(state)
-    picture = chip.grab().toImage()
-    assert picture.pixelColor(picture.width() // 2, 1) == ground
-
-
-def test_a_state_without_colours_of_its_own_is_noticed():
-    with pytest.raises(KeyError):
-        chip_rules({"waiting": "#000000"}, {"waiting": "waiting"})
 
 
 def test_a_field_with_an_error_is_framed_and_freed_of_it_again(qtbot, window, theme):

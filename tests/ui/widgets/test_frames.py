@@ -15,7 +15,6 @@ from tests.ui.hangul import compose, type_hangul
 from ui.widgets.banner import Banner
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.card import Card
-from ui.widgets.chip import Chip
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.drawer import Drawer
@@ -127,13 +126,6 @@ def test_a_warning_band_offers_its_way_out(window, qtbot):
         band.findChild(QPushButton).click()
     band.clear()
     assert not band.isVisible()
-
-
-def test_a_chip_shows_sign_and_word_and_names_the_word(window):
-    chip = Chip(window)
-    chip.show_state("called", "▲", "호출")
-    assert (chip.text(), chip.accessibleName()) == ("▲ 호출", "호출")
-    assert chip.property("role") == "chip-called"
 
 
 def test_a_card_without_a_title_shows_no_empty_line(window):
