@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -67,6 +68,15 @@ if TYPE_CHECKING:
     from services.trust.accounts import StaffRow
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A receipt slip that is shown, and how it was asked for."""
+
+    printed: Printed
+    petition_id: PetitionId
+    choice: SlipChoice
 
 
 class Desk(QObject):
@@ -153,19 +163,22 @@ class Desk(QObject):
 
     def print_slip(self, petition_id: str) -> None:
         """Draw the receipt slip of a petition and show it, ready to be printed."""
+        self._draw_slip(PetitionId(petition_id), SlipChoice(language=language()))
+
+    def _draw_slip(self, petition_id: PetitionId, choice: SlipChoice) -> None:
         services, actor = self._opened.services, self._opened.actor
-        choice = SlipChoice(language=language())
         self._slip_asked_from = self._window.panel
 
-        def draw() -> Printed:
+        def draw() -> Slip:
             slip = services.petitions.slip_for.run(
-                actor, PetitionId(petition_id), Purpose.CASE, choice
+                actor, petition_id, Purpose.CASE, choice
             )
-            return services.briefing.draw_slip.run(actor, slip, Purpose.CASE)
+            drawn = services.briefing.draw_slip.run(actor, slip, Purpose.CASE)
+            return Slip(drawn, petition_id, choice)
 
-        self._submit(draw, self._on_paper)
+        self._submit(draw, self._on_slip)
 
-    def _on_paper(self, paper: Printed) -> None:
+    def _on_slip(self, paper: "Slip") -> None:
         opened_since = self._window.panel
         if opened_since is None or opened_since is self._slip_asked_from:
             self._window.open_drawer("paper", paper)
@@ -256,6 +269,13 @@ class Desk(QObject):
         return SecurityPanel(self.context, _as(GroupCheckedIn, payload))
 
     def _paper(self, payload: object) -> Panel:
+        if isinstance(payload, Slip):
+            other = replace(payload.choice, is_large=not payload.choice.is_large)
+            return PaperPanel(
+                self.context,
+                payload.printed,
+                lambda: self._draw_slip(payload.petition_id, other),
+            )
         return PaperPanel(self.context, _as(Printed, payload))
 
     def _dong_visit(self, payload: object) -> Panel:

@@ -175,3 +175,13 @@ def test_an_answer_that_was_begun_is_there_again_until_it_is_given(opened):
     opened.press(KEY.Key_Escape)
     drafts = opened.services.trust.draft_list.run(opened.actor)
     assert list(drafts) == []
+
+
+def test_the_slip_is_shown_in_large_print_and_in_the_usual_one_again(opened):
+    opened.press(KEY.Key_F12)
+    usual = opened.panel._paper.pdf
+    opened.press(KEY.Key_M, CTRL)
+    assert opened.panel.panel_id == "paper"
+    assert opened.panel._paper.pdf != usual
+    opened.press(KEY.Key_M, CTRL)
+    assert opened.panel._paper.pages == 1

@@ -19,15 +19,20 @@ from ui.widgets.pdf_view import PdfView
 
 
 class PaperPanel(Panel):
-    """Shows one paper as it will be printed."""
+    """Shows one paper as it will be printed, and in another size where there is one."""
 
     panel_id = "paper"
 
     def __init__(
-        self, context: PageContext, paper: Printed, parent: QWidget | None = None
+        self,
+        context: PageContext,
+        paper: Printed,
+        other_size: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._paper = paper
+        self._other_size = other_size
         self._view = PdfView(self)
         self._print = KeyButton("", "Ctrl+Shift+P", self)
         self._print.setObjectName("paperPrint")
@@ -36,6 +41,11 @@ class PaperPanel(Panel):
         self._save = KeyButton("", "Ctrl+S", self)
         self._save.setObjectName("paperSave")
         self._save.clicked.connect(self.save_it)
+        self._other = KeyButton("", "Ctrl+M", self)
+        self._other.setObjectName("paperOther")
+        self._other.clicked.connect(self.show_other_size)
+        self._other.setVisible(other_size is not None)
+        self.foot.addWidget(self._other)
         row = QHBoxLayout()
         row.addWidget(self._print)
         row.addWidget(self._save)
@@ -52,13 +62,24 @@ class PaperPanel(Panel):
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {"print.now": self.print_it, "item.save": self.save_it}
+        return {
+            "print.now": self.print_it,
+            "item.save": self.save_it,
+            "toggle_table": self.show_other_size,
+        }
 
     @override
     def retranslate(self) -> None:
         self._print.set_title(_("Print now"))
+        self._other.set_title(_("Large or usual print"))
         self._save.set_title(_("Save as PDF"))
         self._view.setAccessibleName(_("The paper as it will be printed"))
+
+    @Slot()
+    def show_other_size(self) -> None:
+        """Show the paper in large print, or in the usual one again."""
+        if self._other_size is not None:
+            self._other_size()
 
     @Slot()
     def print_it(self) -> None:
