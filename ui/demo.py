@@ -34,6 +34,7 @@ from ui.window_state import WindowState
 
 SIZE = (1366, 768)
 LONGEST_WAIT_MS = 60_000
+_LAYOUTS_AROUND = 4  # a text that grows moves what stands around it
 PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
 
 
@@ -55,6 +56,8 @@ class Play:
         """Keep a picture of a widget."""
         path = self.out / "pictures" / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
+        turns = iter(range(_LAYOUTS_AROUND))
+        _until(lambda: next(turns, None) is None)
         widget.grab().save(str(path))
         self.made.append(f"pictures/{name}.png")
 

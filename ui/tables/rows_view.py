@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Generic
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from ui.tables.type_ahead import Matcher, TypeAhead
 from ui.tables.widths import shares
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HEAD_PADDING_PX = 18  # as the style sheet pads headings, and a little air
 _ROW_HEIGHT = 1.7  # of the line height: ux.md 4, rows of 34 px at 11 pt
 
 
@@ -48,6 +49,7 @@ class RowsView(QTableView, Generic[Row]):
         self.set_name(name)
         self._set_up()
         self.setModel(rows)
+        rows.headerDataChanged.connect(self._on_rows_header_data_changed)
         self._set_up_headers()
         self._fit()
 
@@ -171,6 +173,12 @@ class RowsView(QTableView, Generic[Row]):
         if row is not None:
             self.opened.emit(row)
 
+    @Slot(Qt.Orientation, int, int)
+    def _on_rows_header_data_changed(
+        self, _side: Qt.Orientation, _first: int, _last: int
+    ) -> None:
+        self._fit_columns()  # other words, as in another language
+
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, _old: int, width_px: int) -> None:
         by_font = self._fitting or self._character() != self._fitted_to
@@ -214,9 +222,20 @@ class RowsView(QTableView, Generic[Row]):
     def _fit_columns(self) -> None:
         self._fitting = True
         room = self.viewport().width()
-        for at, width in enumerate(shares(self._widths, room, self._character())):
+        asked = [
+            max(chars, self._head_chars(at)) for at, chars in enumerate(self._widths)
+        ]
+        for at, width in enumerate(shares(asked, room, self._character())):
             self.setColumnWidth(at, width)
         self._fitting = False
+
+    def _head_chars(self, at: int) -> int:
+        """Return how many characters a column's heading takes, in its bold letters."""
+        bold = self.font()
+        bold.setBold(True)
+        text = self._model.columns[at].header()
+        wide = QFontMetrics(bold).horizontalAdvance(text) + _HEAD_PADDING_PX
+        return -(-wide // self._character())
 
     def _character(self) -> int:
         return self.fontMetrics().horizontalAdvance("가")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent
+from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -196,3 +196,14 @@ def test_a_state_is_painted_in_its_colours(table):
         for y in range(picture.height())
     }
     assert ground.name() in seen
+
+
+def test_a_column_is_as_wide_as_its_heading(table):
+    table.resize(2000, 200)
+    table.set_widths((1, 1, 1))
+    bold = table.font()
+    bold.setBold(True)
+    for at in range(table.model().columnCount()):
+        heading = table.model().headerData(at, Qt.Orientation.Horizontal)
+        needed = QFontMetrics(bold).horizontalAdvance(heading)
+        assert table.columnWidth(at) > needed
