@@ -141,19 +141,19 @@ def columns() -> tuple[Column[WaitingRow], ...]:
     return (
         Column(lambda: _("No."), lambda r: r.label, lambda r: r.number, width_chars=4),
         Column(lambda: _("Came"), _came, lambda r: r.arrived_at, width_chars=4),
-        Column(lambda: _("Name"), shown_name, width_chars=9),
+        Column(lambda: _("Name"), shown_name, width_chars=8),
         Column(lambda: _("Matter"), _matter, width_chars=12),
         Column(
             lambda: _("Waits"),
             _wait,
             lambda r: r.wait_minutes,
             Align.END,
-            width_chars=5,
+            width_chars=6,
         ),
         Column(
             lambda: _("State"),
             _state,
-            width_chars=9,
+            width_chars=10,
             state=lambda r: r.state.value,
             spoken=lambda r: words.visit_state_word(r.state),
         ),

@@ -35,7 +35,7 @@ def slot_columns() -> tuple[Column[SlotRow], ...]:
         ),
         Column(lambda: _("Who"), _who, width_chars=8),
         Column(lambda: _("Topic"), lambda s: s.title, width_chars=14),
-        Column(lambda: _("Papers"), _papers, width_chars=5),
+        Column(lambda: _("Papers"), _papers, width_chars=6),
     )
 
 

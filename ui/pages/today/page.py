@@ -167,7 +167,7 @@ def _columns() -> tuple[Column[SlotRow], ...]:
         ),
         Column(lambda: _("Who"), _who, width_chars=6),
         Column(lambda: _("Topic"), lambda s: s.title, width_chars=12),
-        Column(lambda: _("Papers"), _papers, width_chars=5),
+        Column(lambda: _("Papers"), _papers, width_chars=6),
     )
 
 
