@@ -163,7 +163,7 @@ def test_a_shown_name_is_masked_again_after_its_time(desk):
     desk.choose("waitingTable", 0)
     desk.press(KEY.Key_Return)
     desk.press(KEY.Key_E, CTRL)
-    desk.panel._hide.timeout.emit()
+    desk.panel._reveal._timer.timeout.emit()
     assert "김하늘" not in desk.text_of("visitWho")
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from models.values import PetitionId, PetitionState, Purpose
+from models.values import PetitionId, PetitionState
 from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
@@ -17,14 +17,13 @@ from services.petitions.details import (
     StopRow,
     TransferRow,
 )
-from services.trust.reveal import PlainPerson
 from ui import words
 from ui.context import PageContext
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.petition_steps import OWED, PetitionSteps
+from ui.drawers.reveal import RevealButton
 from ui.drawers.step_form import StepForm
-from ui.drawers.visit import SHOWN_FOR_MS
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
 
@@ -50,16 +49,13 @@ class PetitionPanel(Panel):
         self._form = StepForm(context, self._steps.rows, self)
         self._form.taken.connect(self._load)
         self.submitted.connect(self._on_take_asked)
-        self._reveal = KeyButton("", "Ctrl+E", self)
-        self._reveal.setObjectName("petitionReveal")
+        self._reveal = RevealButton(context, "petitionReveal", self)
         self._reveal.clicked.connect(self.reveal)
+        self._reveal.revealed.connect(self._who.setText)
+        self._reveal.over.connect(self._show)
         self._slip = KeyButton("", "F12", self)
         self._slip.setObjectName("petitionSlip")
         self._slip.clicked.connect(self._print_slip)
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(SHOWN_FOR_MS)
-        self._hide.timeout.connect(self._show)
         self._lay_out()
         self.retranslate()
         self._load()
@@ -136,21 +132,8 @@ class PetitionPanel(Panel):
     @Slot()
     def reveal(self) -> None:
         """Show the petitioner's name for a short while; who saw it is logged."""
-        if self._detail is None:
-            return
-        verb, actor = self.context.services.trust.reveal_person, self.context.actor
-        person_id = self._detail.person.id
-        self.context.tasks.submit(
-            lambda: verb.run(actor, person_id, Purpose.CASE),
-            owner=self,
-            on_done=self._on_revealed,
-            on_error=self.context.fail,
-            lane=Lane.WRITE,
-        )
-
-    def _on_revealed(self, person: PlainPerson) -> None:
-        self._who.setText(f"{person.name}  {person.phone}")
-        self._hide.start()
+        if self._detail is not None:
+            self._reveal.reveal(self._detail.person.id)
 
 
 def _due_line(detail: PetitionDetail) -> str:

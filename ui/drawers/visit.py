@@ -2,28 +2,25 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from models.values import Purpose
 from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, time_text
 from services.reception.visit_details import SpanRow, VisitDetail
 from services.reception.waiting_values import WaitingRow
-from services.trust.reveal import PlainPerson
 from ui import words
 from ui.context import PageContext
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
+from ui.drawers.reveal import RevealButton
 from ui.drawers.step_form import StepForm
 from ui.drawers.visit_steps import VisitSteps
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
-
-SHOWN_FOR_MS = 20_000
 
 
 class VisitPanel(Panel):
@@ -43,19 +40,16 @@ class VisitPanel(Panel):
         self._form = StepForm(context, self._steps.rows, self)
         self._form.taken.connect(self._load)
         self.submitted.connect(self._on_take_asked)
-        self._reveal = KeyButton("", "Ctrl+E", self)
-        self._reveal.setObjectName("visitReveal")
+        self._reveal = RevealButton(context, "visitReveal", self)
         self._reveal.clicked.connect(self.reveal)
+        self._reveal.revealed.connect(self._who.setText)
+        self._reveal.over.connect(self._show)
         self._slip = KeyButton("", "F12", self)
         self._slip.setObjectName("visitSlip")
         self._slip.clicked.connect(self.print_slip)
         self._petition = KeyButton("", "Ctrl+O", self)
         self._petition.setObjectName("visitPetition")
         self._petition.clicked.connect(self._open_petition)
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(SHOWN_FOR_MS)
-        self._hide.timeout.connect(self._show)
         self._lay_out()
         self.retranslate()
         self._load()
@@ -156,21 +150,8 @@ class VisitPanel(Panel):
     def reveal(self) -> None:
         """Show the person's name for a short while; who saw it is logged."""
         detail = self._detail
-        if detail is None or detail.person is None:
-            return
-        verb, actor = self.context.services.trust.reveal_person, self.context.actor
-        person_id = detail.person.person_id
-        self.context.tasks.submit(
-            lambda: verb.run(actor, person_id, Purpose.CASE),
-            owner=self,
-            on_done=self._on_revealed,
-            on_error=self.context.fail,
-            lane=Lane.WRITE,
-        )
-
-    def _on_revealed(self, person: PlainPerson) -> None:
-        self._who.setText(f"{person.name}  {person.phone}")
-        self._hide.start()
+        if detail is not None and detail.person is not None:
+            self._reveal.reveal(detail.person.person_id)
 
     @Slot()
     def print_slip(self) -> None:
