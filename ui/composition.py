@@ -40,6 +40,7 @@ from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
 from ui.drawers.paper import PaperPanel
 from ui.drawers.petition import PetitionPanel
+from ui.drawers.request import RequestAsked, RequestPanel
 from ui.drawers.security import SecurityPanel
 from ui.drawers.session_decision import SessionPanel
 from ui.drawers.visit import VisitPanel
@@ -228,6 +229,7 @@ class Desk(QObject):
             "petition": self._petition,
             "due": self._due,
             "enrol": self._enrol,
+            "request": self._request,
             "outcome": self._outcome,
             "security": self._security,
             "paper": self._paper,
@@ -256,6 +258,9 @@ class Desk(QObject):
 
     def _due(self, _payload: object) -> Panel:
         return DuePanel(self.context)
+
+    def _request(self, payload: object) -> Panel:
+        return RequestPanel(self.context, _as(RequestAsked, payload))
 
     def _enrol(self, _payload: object) -> Panel:
         return EnrolPanel(self.context)
