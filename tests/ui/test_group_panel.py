@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox
 
+from services.briefing import pages
 from services.reception.group_values import RepresentativeForm
 from tests.factories_reception import group
 from tests.ui.test_steps_of_a_visit import choose_step, offered
@@ -88,6 +89,15 @@ def test_security_is_told_again_from_the_open_group(opened):
     assert opened.panel.panel_id == "security"
     opened.press(KEY.Key_Return, CTRL)
     assert opened.panel.panel_id == "paper"
+
+
+def test_the_notice_to_security_says_what_the_room_takes_and_names_nobody(opened):
+    opened.press(KEY.Key_F12)
+    opened.press(KEY.Key_Return, CTRL)
+    told = " ".join(pages.text(opened.panel._paper.pdf, 1).split())
+    assert "Room takes 5 people" in told
+    assert "박보람" not in told
+    assert "소음" not in told
 
 
 def test_a_blank_signature_list_is_shown_for_printing(opened):

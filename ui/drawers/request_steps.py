@@ -69,8 +69,8 @@ class RequestSteps:
         labels = {
             "host_id": _("Host"),
             "reason": _("Reason"),
-            "channel": _("By what way"),
-            "answer": _("Their answer"),
+            "channel": _("Told by"),
+            "answer": _("They said"),
             "overlap_reason": _("Why twice"),
             "election_ground": _("Ground"),
         }
