@@ -1,13 +1,15 @@
 """Statements of our own code, noted as they ran and replayed by the bare driver."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
-from services.core.database import Acting, acting_of, register
+from services.core.database import Acting, Begin, acting_of, register
+from services.core.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,9 @@ class Step:
 
 @dataclass
 class Tape:
-    """What an engine said to the file."""
+    """What an engine that begins so said to the file."""
 
+    begin: Begin
     steps: list[Step] = field(default_factory=list)
 
     @contextmanager
@@ -31,6 +34,7 @@ class Tape:
         """Note every statement of the engine, afresh; nothing is noted while timed."""
         self.steps.clear()
         heard = (
+            ("begin", self._on_begin),
             ("before_cursor_execute", self._on_statement),
             ("commit", self._on_commit),
             ("rollback", self._on_commit),
@@ -38,10 +42,25 @@ class Tape:
         for name, listener in heard:
             event.listen(engine, name, listener)
         try:
-            yield
+            with patch.object(Prepared, "rows", self._heard(Prepared.rows)):
+                yield
         finally:
             for name, listener in heard:
                 event.remove(engine, name, listener)
+
+    def _heard(self, rows: Callable[..., Any]) -> Callable[..., Any]:
+        """Return how a prepared question is asked, noted: no event tells of it."""
+
+        def noted(question: Prepared, connection: Connection, asked: Any) -> Any:
+            sql, values = question.statement(asked)
+            acting = replace(acting_of(connection))
+            self.steps.append(Step(sql, values, False, acting))
+            return rows(question, connection, asked)
+
+        return noted
+
+    def _on_begin(self, conn: Connection) -> None:
+        self.steps.append(Step(self.begin, (), False, replace(acting_of(conn))))
 
     def _on_statement(
         self,
