@@ -10,7 +10,6 @@ from models.values import Matter, Subject
 from services.container import Opened
 from services.core.backup import write_copy
 from services.core.config import OfficeFolder
-from services.core.database import Begin
 from services.reception.values import CheckInForm
 from tests.bench.grown import grown_office, opened_office, raw_connection
 from tests.bench.measure import ROUNDS, Result, timed_ms
@@ -25,7 +24,7 @@ YEARS = range(2018, 2032)  # whose holidays every deadline is counted with
 class Bench:
     """Three equal offices: the timed one, one that is listened to, one bare.
 
-    The second is there because an engine that was once listened to stays slower.
+    What the second says is played to the third.
     """
 
     opened: Opened
@@ -36,9 +35,8 @@ class Bench:
     def round(self) -> tuple[float, float]:
         """Return milliseconds of one check-in, ours and raw; each durable."""
         ours = timed_ms(lambda: _check_in(self.opened))
-        with self.tape.recording(self.heard.services.office.writers):
-            _check_in(self.heard)
-        raw = timed_ms(lambda: self.player.play(self.tape.steps))
+        steps = self.tape.of(lambda: _check_in(self.heard))
+        raw = timed_ms(lambda: self.player.play(steps))
         return ours / A_ROUND, raw / A_ROUND
 
 
@@ -76,16 +74,17 @@ def _check_in(opened: Opened) -> None:
 
 def _bench(cache: Path, scratch: Path, visits: int, exits: ExitStack) -> Bench:
     source = grown_office(cache, visits)
-    opened, heard = (
-        _copy(source, scratch / f"{name}-{visits}", exits) for name in ("ours", "heard")
-    )
+    opened = _copy(source, scratch / f"ours-{visits}", exits)
+    tape = Tape()
+    with tape.laid():
+        heard = _copy(source, scratch / f"heard-{visits}", exits)
     twin = OfficeFolder(scratch / f"twin-{visits}")
     twin.path.mkdir()
     key = opened.services.office.key
     write_copy(scratch / f"ours-{visits}" / twin.database.name, key, twin.database)
     connection = raw_connection(twin, key)
     exits.callback(connection.close)
-    return Bench(opened, heard, Tape(Begin.WRITE), Player(connection))
+    return Bench(opened, heard, tape, Player(connection))
 
 
 def _copy(source: OfficeFolder, path: Path, exits: ExitStack) -> Opened:

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from services.core.config import OfficeFolder
-from services.core.database import Begin
 from tests.bench.grown import crowded_office, opened_office, raw_connection
 from tests.bench.measure import ROUNDS, Result, timed_ms
 from tests.bench.tape import Player, Step, Tape
@@ -62,17 +61,14 @@ def search(cache: Path) -> list[Result]:
 
 
 def _asked(folder: OfficeFolder) -> dict[str, list[Step]]:
-    """Return the statements of each stroke.
-
-    They are noted in an office opened for that alone: an engine that was once
-    listened to stays slower.
-    """
-    opened = opened_office(folder)
-    tape = Tape(Begin.READ)
-    asked: dict[str, list[Step]] = {}
-    for typed in TYPED:
-        with tape.recording(opened.services.office.readers):
-            opened.services.reception.find_people.run(opened.actor, typed)
-        asked[typed] = [*tape.steps]
-    opened.close()
+    """Return the statements of each stroke, noted in an office of that alone."""
+    tape = Tape()
+    with tape.laid():
+        opened = opened_office(folder)
+        find = opened.services.reception.find_people
+        find.run(opened.actor, TYPED[0])  # opens the connection
+        asked = {
+            typed: tape.of(partial(find.run, opened.actor, typed)) for typed in TYPED
+        }
+        opened.close()
     return asked
