@@ -56,6 +56,14 @@ def test_the_first_page_stands_before_what_nobody_has_opened_is_imported():
     )
 
 
+def test_imports_stay_pythons_own_once_qt_is_loaded():
+    run(
+        "import builtins; plain = builtins.__import__; "
+        "from ui.plain_import import load_qt; load_qt(); import ui.app; "
+        "assert builtins.__import__ is plain"
+    )
+
+
 def test_whatever_a_door_opens_is_imported_in_a_quiet_moment():
     doors = ast.parse((ROOT / "ui" / "doors.py").read_text(encoding="utf-8"))
     opened = {
