@@ -5,11 +5,15 @@ looked up where it is shown, not where it is made.  A catalogue never changes on
 is loaded, so a worker that asks while the language changes gets one or the other.
 Catalogues are compiled by ``make setup``; a missing one is an error, never silent
 English.
+
+A paper may speak another language than the window it is asked from.  Whoever draws it
+says so for the length of a block, and only the thread that draws hears of it.
 """
 
 import gettext as _gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import resources
 
@@ -30,6 +34,9 @@ class _Present:
 
 
 _present = _Present()
+_paper: ContextVar[tuple[str, _gettext.NullTranslations] | None] = ContextVar(
+    "paper", default=None
+)
 
 
 def use(language: str) -> None:
@@ -58,9 +65,24 @@ def installed(language: str, catalogue: _gettext.NullTranslations) -> Iterator[N
         yield
 
 
+@contextmanager
+def on_paper(language: str) -> Iterator[None]:
+    """Speak ``language`` for the length of a block, to this thread alone.
+
+    Raises:
+        CatalogueMissing: It was not compiled.
+    """
+    before = _paper.set((language, _load(language)))
+    try:
+        yield
+    finally:
+        _paper.reset(before)
+
+
 def language() -> str:
     """Return the language in use."""
-    return _present.language
+    paper = _paper.get()
+    return paper[0] if paper else _present.language
 
 
 def gettext(message: str) -> str:
@@ -88,6 +110,9 @@ def _restored() -> Iterator[None]:
 
 
 def _catalogue() -> _gettext.NullTranslations:
+    paper = _paper.get()
+    if paper:
+        return paper[1]
     if _present.catalogue is None:
         _present.catalogue = _load(_present.language)
     return _present.catalogue

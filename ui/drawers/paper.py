@@ -1,6 +1,7 @@
 """A small paper in the drawer: the slip, the notice; printed or saved from here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -10,6 +11,7 @@ from typing_extensions import override
 from models.errors import OfficeError
 from services.briefing.print_paper import Printed
 from services.core.config import write_whole
+from services.core.texts import ENGLISH, KOREAN
 from services.core.texts import gettext as _
 from ui.context import PageContext
 from ui.drawers.panel import Panel
@@ -18,8 +20,23 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.pdf_view import PdfView
 
 
+@dataclass(frozen=True, slots=True)
+class OtherForms:
+    """How else a paper can be drawn.
+
+    Attributes:
+        size: Draws it in large print, or in the usual one again.
+        language: The language it is in.
+        speak: Draws it in another language.
+    """
+
+    size: Callable[[], None]
+    language: str
+    speak: Callable[[str], None]
+
+
 class PaperPanel(Panel):
-    """Shows one paper as it will be printed, and in another size where there is one."""
+    """Shows one paper as it will be printed, and in another form where there is one."""
 
     panel_id = "paper"
 
@@ -27,12 +44,12 @@ class PaperPanel(Panel):
         self,
         context: PageContext,
         paper: Printed,
-        other_size: Callable[[], None] | None = None,
+        others: OtherForms | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._paper = paper
-        self._other_size = other_size
+        self._others = others
         self._view = PdfView(self)
         self._print = KeyButton("", "Ctrl+Shift+P", self)
         self._print.setObjectName("paperPrint")
@@ -44,8 +61,14 @@ class PaperPanel(Panel):
         self._other = KeyButton("", "Ctrl+M", self)
         self._other.setObjectName("paperOther")
         self._other.clicked.connect(self.show_other_size)
-        self._other.setVisible(other_size is not None)
-        self.foot.addWidget(self._other)
+        self._speak = KeyButton("", "", self)
+        self._speak.setObjectName("paperLanguage")
+        self._speak.clicked.connect(self._on_speak_clicked)
+        forms = QHBoxLayout()
+        for button in (self._other, self._speak):
+            button.setVisible(others is not None)
+            forms.addWidget(button)
+        self.foot.addLayout(forms)
         row = QHBoxLayout()
         row.addWidget(self._print)
         row.addWidget(self._save)
@@ -66,6 +89,8 @@ class PaperPanel(Panel):
             "print.now": self.print_it,
             "item.save": self.save_it,
             "toggle_table": self.show_other_size,
+            "view.1": self.speak_korean,
+            "view.2": self.speak_english,
         }
 
     @override
@@ -73,13 +98,41 @@ class PaperPanel(Panel):
         self._print.set_title(_("Print now"))
         self._other.set_title(_("Large or usual print"))
         self._save.set_title(_("Save as PDF"))
+        if self._is_korean:
+            self._speak.set_title(_("In English"))
+            self._speak.set_key("Ctrl+2")
+        else:
+            self._speak.set_title(_("In Korean"))
+            self._speak.set_key("Ctrl+1")
         self._view.setAccessibleName(_("The paper as it will be printed"))
 
     @Slot()
     def show_other_size(self) -> None:
         """Show the paper in large print, or in the usual one again."""
-        if self._other_size is not None:
-            self._other_size()
+        if self._others is not None:
+            self._others.size()
+
+    @property
+    def _is_korean(self) -> bool:
+        return self._others is not None and self._others.language == KOREAN
+
+    @Slot()
+    def speak_korean(self) -> None:
+        """Show the paper in Korean."""
+        self._say_in(KOREAN)
+
+    @Slot()
+    def speak_english(self) -> None:
+        """Show the paper in English, for a citizen who reads that."""
+        self._say_in(ENGLISH)
+
+    @Slot()
+    def _on_speak_clicked(self) -> None:
+        self._say_in(ENGLISH if self._is_korean else KOREAN)
+
+    def _say_in(self, language: str) -> None:
+        if self._others is not None and self._others.language != language:
+            self._others.speak(language)
 
     @Slot()
     def print_it(self) -> None:
