@@ -23,6 +23,7 @@ from services.reception.hold import Hold, Resume
 from services.reception.leave import Cancel, CarryOver, Leave
 from services.reception.notify_security import NotifySecurity, SecuritySheet
 from services.reception.record_incident import RecordIncident
+from services.reception.reveal_group import RevealRepresentatives
 from services.reception.search_archive import SearchArchive
 from services.reception.set_priority import SetPriority
 from services.reception.start import Start
@@ -60,6 +61,7 @@ class Reception:
     set_priority: SetPriority
     group_details: GroupDetails
     earlier_groups: EarlierGroups
+    reveal_representatives: RevealRepresentatives
     count_heads: CountHeads
     confirm_mandate: ConfirmMandate
     give_rules: GiveRules
@@ -100,6 +102,7 @@ def build(units: UnitOfWork) -> Reception:
         set_priority=SetPriority(units),
         group_details=GroupDetails(units),
         earlier_groups=EarlierGroups(units),
+        reveal_representatives=RevealRepresentatives(units),
         count_heads=CountHeads(units, rules),
         confirm_mandate=ConfirmMandate(units),
         give_rules=GiveRules(units),
