@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from models.errors import ClockBehind, OfficeError
 from models.values import PetitionId, Purpose
 from services.core.clock import local, today
+from services.core.texts import ENGLISH, KOREAN, language
 from services.core.texts import gettext as _
-from services.core.texts import language
 from services.korean.choseong import matches
 from services.korean.dates import date_text, time_text
 from ui import actions, doors
@@ -209,15 +209,17 @@ class Desk(QObject):
 
     def _paper(self, payload: object) -> Panel:
         from services.briefing.print_paper import Printed
-        from ui.drawers.paper import OtherForms, PaperPanel
+        from ui.drawers.paper import PaperOthers, PaperPanel
 
         if isinstance(payload, Slip):
-            which, choice = payload.petition_id, payload.choice
-            large = replace(choice, is_large=not choice.is_large)
-            others = OtherForms(
-                lambda: self._draw_slip(which, large),
-                choice.language,
-                lambda to: self._draw_slip(which, replace(choice, language=to)),
+            choice, petition_id = payload.choice, payload.petition_id
+            size = replace(choice, is_large=not choice.is_large)
+            tongue = KOREAN if choice.language != KOREAN else ENGLISH
+            others = PaperOthers(
+                size=partial(self._draw_slip, petition_id, size),
+                language=partial(
+                    self._draw_slip, petition_id, replace(choice, language=tongue)
+                ),
             )
             return PaperPanel(self.context, payload.printed, others)
         return PaperPanel(self.context, doors.as_kind(Printed, payload))

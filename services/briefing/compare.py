@@ -38,7 +38,7 @@ def changes(before: Pack, now: Pack) -> tuple[SectionChange, ...]:
 
     Who made them and when is no change. Both are told in the language of ``before``.
     """
-    with texts.on_paper(before.head.language):
+    with texts.using(before.head.language):
         old = _comparable(before)
         new = _comparable(replace(now, head=before.head))
     return (*_changed(old, new), *_removed(old, new))

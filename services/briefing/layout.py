@@ -18,7 +18,7 @@ from services.core import texts
 
 def pack_sheet(pack: Pack) -> Sheet:
     """Return the sheet of a pack, in the language the pack was made in."""
-    with texts.on_paper(pack.head.language):
+    with texts.using(pack.head.language):
         head = pack.head
         chosen = tuple(
             section

@@ -115,7 +115,7 @@ class PackChanges:
         with self._units.read(actor, self.permission) as reading:
             row = reading.get(records.Pack, pack_id)
             before = values_of(row)
-            with texts.on_paper(before.head.language):
+            with texts.using(before.head.language):
                 now = collect(reading, row.kind, row.subject_id, before.head)
         return changes(before, now)
 

@@ -153,7 +153,7 @@ class DrawSlip:
         """Return the slip in its own language; its number is the receipt number."""
         with (
             self._units.read(actor, self.permission) as reading,
-            texts.on_paper(slip.language),
+            texts.using(slip.language),
         ):
             head = letterhead(reading.session)
             mark = stamp(reading, purpose, slip.receipt)

@@ -30,7 +30,7 @@ SLIP = "slip"
 
 def slip_sheet(slip: SlipValues, letterhead: Letterhead, stamp: Stamp) -> Sheet:
     """Return the sheet of a slip, in the slip's own language."""
-    with texts.on_paper(slip.language):
+    with texts.using(slip.language):
         blocks = (
             _large(slip, letterhead) if slip.large_print else _small(slip, letterhead)
         )

@@ -12,7 +12,7 @@ from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.form_faults import TextField, faults_in, refuse
 from services.core.texts import gettext as _
-from services.core.texts import ngettext, on_paper
+from services.core.texts import ngettext, using
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.dates import date_text, in_seoul, instant_text
 from services.korean.deadline import COUNTING_NUMBERS, Period, PeriodUnit, parse_period
@@ -61,7 +61,7 @@ class SlipFor:
             person = work.get(Person, petition.person_id)
             work.log(Access(AccessAction.PRINT, "petition", petition.id, purpose))
             officer = _officer(work, petition)
-            with on_paper(choice.language):
+            with using(choice.language):
                 return _slip(petition, person.name, officer, choice)
 
 

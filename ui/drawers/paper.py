@@ -11,7 +11,6 @@ from typing_extensions import override
 from models.errors import OfficeError
 from services.briefing.print_paper import Printed
 from services.core.config import write_whole
-from services.core.texts import ENGLISH, KOREAN
 from services.core.texts import gettext as _
 from ui.context import PageContext
 from ui.drawers.panel import Panel
@@ -21,22 +20,15 @@ from ui.widgets.pdf_view import PdfView
 
 
 @dataclass(frozen=True, slots=True)
-class OtherForms:
-    """How else a paper can be drawn.
-
-    Attributes:
-        size: Draws it in large print, or in the usual one again.
-        language: The language it is in.
-        speak: Draws it in another language.
-    """
+class PaperOthers:
+    """How else the paper can be had: each draws it anew and shows it."""
 
     size: Callable[[], None]
-    language: str
-    speak: Callable[[str], None]
+    language: Callable[[], None]
 
 
 class PaperPanel(Panel):
-    """Shows one paper as it will be printed, and in another form where there is one."""
+    """Shows one paper as it will be printed, and in other forms where there are."""
 
     panel_id = "paper"
 
@@ -44,7 +36,7 @@ class PaperPanel(Panel):
         self,
         context: PageContext,
         paper: Printed,
-        others: OtherForms | None = None,
+        others: PaperOthers | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
@@ -61,14 +53,14 @@ class PaperPanel(Panel):
         self._other = KeyButton("", "Ctrl+M", self)
         self._other.setObjectName("paperOther")
         self._other.clicked.connect(self.show_other_size)
-        self._speak = KeyButton("", "", self)
-        self._speak.setObjectName("paperLanguage")
-        self._speak.clicked.connect(self._on_speak_clicked)
-        forms = QHBoxLayout()
-        for button in (self._other, self._speak):
+        self._language = KeyButton("", "Ctrl+2", self)
+        self._language.setObjectName("paperLanguage")
+        self._language.clicked.connect(self.show_other_language)
+        both = QHBoxLayout()
+        for button in (self._other, self._language):
             button.setVisible(others is not None)
-            forms.addWidget(button)
-        self.foot.addLayout(forms)
+            both.addWidget(button)
+        self.foot.addLayout(both)
         row = QHBoxLayout()
         row.addWidget(self._print)
         row.addWidget(self._save)
@@ -89,21 +81,15 @@ class PaperPanel(Panel):
             "print.now": self.print_it,
             "item.save": self.save_it,
             "toggle_table": self.show_other_size,
-            "view.1": self.speak_korean,
-            "view.2": self.speak_english,
+            "view.2": self.show_other_language,
         }
 
     @override
     def retranslate(self) -> None:
         self._print.set_title(_("Print now"))
         self._other.set_title(_("Large or usual print"))
+        self._language.set_title(_("Korean or English"))
         self._save.set_title(_("Save as PDF"))
-        if self._is_korean:
-            self._speak.set_title(_("In English"))
-            self._speak.set_key("Ctrl+2")
-        else:
-            self._speak.set_title(_("In Korean"))
-            self._speak.set_key("Ctrl+1")
         self._view.setAccessibleName(_("The paper as it will be printed"))
 
     @Slot()
@@ -112,27 +98,11 @@ class PaperPanel(Panel):
         if self._others is not None:
             self._others.size()
 
-    @property
-    def _is_korean(self) -> bool:
-        return self._others is not None and self._others.language == KOREAN
-
     @Slot()
-    def speak_korean(self) -> None:
-        """Show the paper in Korean."""
-        self._say_in(KOREAN)
-
-    @Slot()
-    def speak_english(self) -> None:
-        """Show the paper in English, for a citizen who reads that."""
-        self._say_in(ENGLISH)
-
-    @Slot()
-    def _on_speak_clicked(self) -> None:
-        self._say_in(ENGLISH if self._is_korean else KOREAN)
-
-    def _say_in(self, language: str) -> None:
-        if self._others is not None and self._others.language != language:
-            self._others.speak(language)
+    def show_other_language(self) -> None:
+        """Show the paper in the other language, for whom it is given to."""
+        if self._others is not None:
+            self._others.language()
 
     @Slot()
     def print_it(self) -> None:

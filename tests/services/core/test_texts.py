@@ -62,6 +62,24 @@ def test_a_catalogue_of_a_test_s_own_is_used_for_a_block():
         assert texts.gettext("Call next") == "Call next"
 
 
+def test_a_paper_in_another_language_is_heard_by_nobody_else():
+    drawing, told = threading.Event(), threading.Event()
+
+    def draw() -> None:
+        with texts.using(texts.ENGLISH):
+            drawing.set()
+            told.wait(10)
+
+    with texts.installed(texts.KOREAN, Shouting()):
+        worker = threading.Thread(target=draw)
+        worker.start()
+        drawing.wait(10)
+        heard = texts.language(), texts.gettext("saved")
+        told.set()
+        worker.join()
+    assert heard == ("ko", "SAVED")
+
+
 def test_every_thread_speaks_the_language_in_use():
     told = []
     with texts.installed(texts.ENGLISH, Shouting()):
@@ -69,34 +87,3 @@ def test_every_thread_speaks_the_language_in_use():
         worker.start()
         worker.join()
     assert told == ["SAVED"]
-
-
-def test_a_paper_s_language_is_heard_by_whoever_draws_it_and_by_nobody_else():
-    told = []
-    with texts.using(texts.KOREAN):
-        with texts.on_paper(texts.ENGLISH):
-            here = texts.language(), texts.gettext("Call next")
-            worker = threading.Thread(
-                target=lambda: told.append(
-                    (texts.language(), texts.gettext("Call next"))
-                )
-            )
-            worker.start()
-            worker.join()
-        after = texts.gettext("Call next")
-    assert here == ("en", "Call next")
-    assert told == [("ko", "다음 호출")]
-    assert after == "다음 호출"
-
-
-def test_the_window_may_change_its_language_while_a_paper_is_drawn():
-    with texts.using(texts.KOREAN):
-        with texts.on_paper(texts.ENGLISH):
-            texts.use(texts.KOREAN)
-            assert texts.gettext("Call next") == "Call next"
-        assert texts.language() == "ko"
-
-
-def test_a_paper_in_a_language_that_was_never_compiled_is_an_error():
-    with pytest.raises(CatalogueMissing), texts.on_paper("fr"):
-        pass
