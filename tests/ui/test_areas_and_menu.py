@@ -25,7 +25,7 @@ def focus() -> str:
     return str(widget.objectName()) if widget else ""
 
 
-def menu(desk) -> QMenu:
+def menu(desk):
     shown = desk.main.findChild(QMenu, "mainMenu")
     assert shown.isVisible()
     return shown
