@@ -42,10 +42,15 @@ class RowSeen:
 
 @dataclass(frozen=True, slots=True)
 class FormBase:
-    """What a form was loaded from: the sync cursor of that moment, and its rows."""
+    """What a form was loaded from: the sync cursor of that moment, and its rows.
+
+    Attributes:
+        epoch: The history that the cursor counts in.
+    """
 
     cursor: int = 0
     rows: tuple[RowSeen, ...] = ()
+    epoch: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +64,7 @@ class Reading:
         now: The instant of the transaction.
         desk: This desk's label.
         cursor: How far this desk has integrated the shared log.
+        epoch: The history that the cursor counts in.
     """
 
     session: Session
@@ -67,6 +73,7 @@ class Reading:
     now: datetime
     desk: str
     cursor: int
+    epoch: str
 
     @property
     def today(self) -> date:
@@ -87,7 +94,7 @@ class Reading:
     def seen(self, *records: Kept) -> FormBase:
         """Return the base for a form that shows ``records``."""
         rows = (RowSeen(str(r.__tablename__), r.id, r.version) for r in records)
-        return FormBase(self.cursor, tuple(rows))
+        return FormBase(self.cursor, tuple(rows), self.epoch)
 
 
 @dataclass(slots=True)
@@ -169,7 +176,7 @@ class UnitOfWork:
             connection = session.connection()
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            yield Reading(session, connection, actor, now, stand.label, stand.cursor)
+            yield Reading(session, connection, actor, now, *stand[:3])
 
     @contextmanager
     def begin(
@@ -200,8 +207,8 @@ class UnitOfWork:
             connection = session.connection()
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            work = Work(session, connection, actor, now, stand.label, stand.cursor)
-            _act(acting_of(connection), work, base, stand.epoch)
+            work = Work(session, connection, actor, now, *stand[:3])
+            _act(acting_of(connection), work, base)
             yield work
             session.flush()
         self._tell(work)
@@ -259,7 +266,7 @@ def _stand(
     return stand
 
 
-def _act(acting: Acting, work: Work, base: FormBase | None, epoch: str) -> None:
+def _act(acting: Acting, work: Work, base: FormBase | None) -> None:
     """Tell the capture triggers whose change this is and what it is based on."""
     for row in base.rows if base else ():
         _require_same(work.session, row)
@@ -268,14 +275,16 @@ def _act(acting: Acting, work: Work, base: FormBase | None, epoch: str) -> None:
     acting.at = to_ms(work.now)
     acting.txn = new_id()
     acting.cursor = work.cursor
-    acting.epoch = epoch
-    acting.bases = _bases(base)
+    acting.epoch = work.epoch
+    acting.bases = _bases(base, work.epoch)
 
 
-def _bases(base: FormBase | None) -> dict[tuple[str, str], int]:
+def _bases(base: FormBase | None, epoch: str) -> dict[tuple[str, str], int]:
+    """Return the base of each row; what was seen in another history counts as nothing."""
     if base is None:
         return {}
-    return {(row.table, row.row_id): base.cursor for row in base.rows}
+    cursor = base.cursor if base.epoch == epoch else 0
+    return {(row.table, row.row_id): cursor for row in base.rows}
 
 
 def _require_same(session: Session, row: RowSeen) -> None:

@@ -12,6 +12,9 @@ from typing import NamedTuple, Protocol
 
 from models.errors import OfficeError
 
+# The last numbered SQL file that this program was written with; see ``resources/sql``.
+SERVER_VERSION = 6
+
 
 class Profile(StrEnum):
     """Which tables reach a desk."""
@@ -140,7 +143,8 @@ class Hello:
     """Who the desk is here, where the log stands, and how both fit.
 
     ``last_dseq`` says what the server holds of this desk; it must never raise the
-    desk's own ``acked``: a twin may have written it.
+    desk's own ``acked``: a twin may have written it.  ``server_version`` is the last
+    numbered SQL file of the shared database, 0 where it does not say.
     """
 
     desk_id: int
@@ -151,6 +155,7 @@ class Hello:
     head_hash: bytes
     last_dseq: int
     min_pull_version: int
+    server_version: int
     now_ms: int
     verdict: Verdict
 
@@ -162,6 +167,20 @@ class PushReply:
     head: int
     new: int
     conflicts: int
+
+
+class BatchEnd(NamedTuple):
+    """Where a batch ends, and the chain's hash there."""
+
+    seq: int
+    hash: bytes
+
+
+class OpMark(NamedTuple):
+    """An own number and the fingerprint of what was written under it."""
+
+    dseq: int
+    sha: bytes
 
 
 class PulledOp(NamedTuple):
@@ -300,6 +319,15 @@ class Gateway(Protocol):
 
     def state_digest(self, table: str) -> StateDigest:
         """Return the sum over a table's rows."""
+
+    def common(self, ends: Sequence[BatchEnd]) -> int:
+        """Return the last of these batch ends that the server has too, or 0."""
+
+    def held(self, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
+        """Return the numbers of that desk that the log holds with this content."""
+
+    def begin_after(self, dseq: int) -> int:
+        """Say after which own number this desk counts; return what holds."""
 
     def close(self) -> None:
         """Let the connection go; the next call opens a new one."""

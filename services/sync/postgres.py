@@ -17,6 +17,7 @@ from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import (
     AddressUnreadable,
+    BatchEnd,
     BatchHeader,
     BootstrapPage,
     ForeignServer,
@@ -30,6 +31,7 @@ from services.sync.gateway import (
     NotEnrolled,
     Offline,
     OpenConflict,
+    OpMark,
     OpsRefused,
     OutOfScope,
     Profile,
@@ -100,6 +102,9 @@ _BOOTSTRAP = """select tbl, row_id::text, ver, deleted, data, user_id, edited_at
     from sync.bootstrap(%s, %s, %s)"""
 _OPEN = """select seq, desk_id, tbl, row_id::text, kind, accepted, rejected, fields,
     user_id, edited_at, schema_ver from sync.open_conflicts(%s, %s)"""
+_COMMON = "select sync.common(%s::bigint[], %s::bytea[])"
+_HELD = "select sync.held(%s, %s::bigint[], %s::bytea[])"
+_BEGIN = "select sync.begin_after(%s)"
 _DIGEST = "select sync.state_digest(%s)"
 
 
@@ -241,6 +246,7 @@ class PostgresGateway:
             head_hash=bytes.fromhex(told["head_hash"]),
             last_dseq=told["last_dseq"],
             min_pull_version=told["min_pull_ver"],
+            server_version=told.get("server_ver") or 0,
             now_ms=told["now"],
             verdict=Verdict(told["verdict"]),
         )
@@ -285,6 +291,20 @@ class PostgresGateway:
         return StateDigest(
             head=told["head"], rows=told["rows"], digest=int(told["digest"])
         )
+
+    def common(self, ends: Sequence[BatchEnd]) -> int:
+        """Return the last of these batch ends that the server has too, or 0."""
+        seqs, hashes = [end.seq for end in ends], [end.hash for end in ends]
+        return int(self._rows(_COMMON, seqs, hashes)[0][0])
+
+    def held(self, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
+        """Return the numbers of that desk that the log holds with this content."""
+        dseqs, shas = [mark.dseq for mark in marks], [mark.sha for mark in marks]
+        return frozenset(self._rows(_HELD, desk_id, dseqs, shas)[0][0])
+
+    def begin_after(self, dseq: int) -> int:
+        """Say after which own number this desk counts; return what holds."""
+        return int(self._rows(_BEGIN, dseq)[0][0])
 
     def close(self) -> None:
         """Let the connection go; the next call opens a new one."""

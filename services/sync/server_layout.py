@@ -27,6 +27,9 @@ PUBLISHED = (
     "bootstrap(text, uuid, int)",
     "open_conflicts(bigint, int)",
     "state_digest(text)",
+    "common(bigint[], bytea[])",
+    "held(int, bigint[], bytea[])",
+    "begin_after(bigint)",
 )
 _DESK_SETTINGS = {
     "statement_timeout": "30s",

@@ -46,6 +46,15 @@ class ScriptedGateway:
     def state_digest(self, *args: Any) -> Any:
         return self._call("state_digest", args)
 
+    def common(self, *args: Any) -> Any:
+        return self._call("common", args)
+
+    def held(self, *args: Any) -> Any:
+        return self._call("held", args)
+
+    def begin_after(self, *args: Any) -> Any:
+        return self._call("begin_after", args)
+
     def close(self) -> None:
         self.inner.close()
 

@@ -15,6 +15,7 @@ from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import (
     AddressUnreadable,
+    BatchEnd,
     ForeignServer,
     Gateway,
     Greeting,
@@ -22,6 +23,7 @@ from services.sync.gateway import (
     Interrupted,
     LoginRefused,
     Offline,
+    OpMark,
     OpsRefused,
     Refused,
     RowKey,
@@ -49,6 +51,9 @@ CALLS: list[Callable[[Gateway], object]] = [
     lambda g: g.bootstrap(None, 1),
     lambda g: g.open_conflicts(0, 1),
     lambda g: g.state_digest("visits"),
+    lambda g: g.common([BatchEnd(1, GENESIS)]),
+    lambda g: g.held(1, [OpMark(1, GENESIS)]),
+    lambda g: g.begin_after(1),
 ]
 
 
