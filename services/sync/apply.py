@@ -34,7 +34,7 @@ class Guard(Enum):
     """Which log numbers are written to a row that has come to some number already."""
 
     NEWER = auto()
-    SAME_TOO = auto()  # to repair
+    REPAIR = auto()  # whatever it has come to: this is how it stands
     ANY = auto()  # fields that waited for a newer program
 
 
@@ -159,16 +159,16 @@ class Applier:
             return
         self._set(table, change)
         if change.accepted or change.kind is ChangeKind.BRING_BACK:
-            seq = change.seq if seen is None else max(change.seq, seen.seq)
+            seq = change.seq
+            if seen is not None and self.guard is not Guard.REPAIR:
+                seq = max(seq, seen.seq)
             self._mark(change.place, Seen(seq, deleted=False))
 
     def _is_old(self, change: Change, seen: Seen) -> bool:
         match self.guard:
             case Guard.NEWER:
                 return change.seq <= seen.seq
-            case Guard.SAME_TOO:
-                return change.seq < seen.seq
-            case Guard.ANY:
+            case Guard.REPAIR | Guard.ANY:
                 return False
             case _:
                 assert_never(self.guard)
@@ -182,11 +182,12 @@ class Applier:
                 rows.add(table, change.row_id, self._columns(table, change, whole))
                 self._note(change)
             return
-        if seen is not None and seen.deleted:
+        if seen is not None and seen.deleted and self.guard is not Guard.REPAIR:
             return
         if rows.remove(table, change.row_id):
             self._note(change)
-        self._past.append(history.whole(change))
+        if change.desk_id:
+            self._past.append(history.whole(change))
         self._mark(change.place, Seen(change.seq, deleted=True))
 
     def _set(self, table: OfficeTable, change: Change) -> None:
@@ -227,7 +228,8 @@ class Applier:
         elif change.desk_id == 0 and self.guard is Guard.ANY:
             return  # fields that waited for this program: nobody changes them now
         elif stood is None:
-            self._past += (history.whole(change),) if change.desk_id else ()
+            if change.desk_id or self.guard is Guard.REPAIR:
+                self._past.append(history.whole(change))
         else:
             before = {name: table.value(name, was) for name, was in stood.items()}
             before |= self.pending.before(change.place)
@@ -235,6 +237,8 @@ class Applier:
 
     def _mark(self, place: Place, seen: Seen) -> None:
         """Remember how far a row has come now."""
+        if self.guard is Guard.REPAIR and self._seen.get(place) != seen:
+            self.done.places.add(place)
         self._seen[place] = self._marks[place] = seen
 
     def _note(self, change: Change) -> None:

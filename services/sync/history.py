@@ -38,7 +38,7 @@ def keep(cursor: Cursor, lines: Sequence[Past]) -> None:
 
 def whole(change: Change) -> Past:
     """Return the line of a row that was made, deleted or brought back."""
-    return _line(change, change.kind.value, None)
+    return _line(change, _kind(change), None)
 
 
 def moved(change: Change, before: Mapping[str, Json]) -> Iterator[Past]:
@@ -49,8 +49,7 @@ def moved(change: Change, before: Mapping[str, Json]) -> Iterator[Past]:
         if name not in before or before[name] != value
     }
     if fields:
-        kind = change.kind.value if change.desk_id else REPAIRED
-        yield _line(change, kind, compact(fields))
+        yield _line(change, _kind(change), compact(fields))
 
 
 def own(cursor: Cursor, change: Change) -> Iterator[Past]:
@@ -81,6 +80,11 @@ def never_taken(cursor: Cursor, change: Change) -> Iterator[Past]:
 def decision(change: Change) -> Past:
     """Return the line of a decision on a conflict."""
     return _line(change, ChangeKind.RESOLVE.value, compact(change.accepted))
+
+
+def _kind(change: Change) -> str:
+    """Return what happened; what no desk wrote is how the log has it."""
+    return change.kind.value if change.desk_id else REPAIRED
 
 
 def _line(change: Change, kind: str, fields: str | None) -> Past:

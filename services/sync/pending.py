@@ -30,6 +30,11 @@ class PendingWrites:
     echoed: int
     _rows: Mapping[Place, list[_Write]] = field(default_factory=dict)
 
+    @property
+    def places(self) -> frozenset[Place]:
+        """The rows that the desk has written and the log has not told yet."""
+        return frozenset(place for place in self._rows if self._later(place))
+
     def fields(self, place: Place) -> frozenset[str]:
         """Return the fields of a row that later own ops have written."""
         told = (write.names for write in self._later(place) if write.names)
