@@ -17,7 +17,10 @@ def main(argv: list[str]) -> int:
         from ui.error_texts import shell_words  # noqa: PLC0415 - words without Qt
 
         return serve(asked, shell_words())
-    from ui.app import run as open_window  # noqa: PLC0415 - Qt only where it is needed
+    from ui.plain_import import load_qt  # noqa: PLC0415 - Qt only where it is needed
+
+    load_qt()
+    from ui.app import run as open_window  # noqa: PLC0415 - after Qt's binding
 
     return open_window(asked)
 

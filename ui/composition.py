@@ -3,46 +3,23 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from models.errors import ClockBehind, OfficeError
-from models.values import MeetingId, PetitionId, Purpose
-from services.briefing.print_paper import Printed
+from models.values import PetitionId, Purpose
 from services.core.clock import local, today
+from services.core.texts import ENGLISH, KOREAN, language
 from services.core.texts import gettext as _
-from services.core.texts import language
 from services.korean.choseong import matches
 from services.korean.dates import date_text, time_text
-from services.meetings.sessions import SessionRow
-from services.outreach.dongs import DongRow
-from services.petitions.slip_values import SlipChoice
-from services.reception.group_details import GroupDetail
-from services.reception.group_values import GroupCheckedIn
-from services.reception.waiting_values import WaitingRow
-from ui import actions
+from ui import actions, doors
 from ui.board import Board
 from ui.context import PageContext
-from ui.drawers.booking import BookingPanel
-from ui.drawers.check_in import CheckInPanel
-from ui.drawers.dong_visit import DongVisitPanel
-from ui.drawers.due import DuePanel
-from ui.drawers.end_of_day import EndOfDayPanel
-from ui.drawers.enrol import EnrolPanel
-from ui.drawers.group import GroupPanel
-from ui.drawers.group_check_in import GroupCheckInPanel
-from ui.drawers.help import HelpPanel
-from ui.drawers.meeting import MeetingPanel
-from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
-from ui.drawers.paper import PaperPanel
-from ui.drawers.petition import PetitionPanel
-from ui.drawers.security import SecurityPanel
-from ui.drawers.session_decision import SessionPanel
-from ui.drawers.visit import VisitPanel
 from ui.drawers.waiting import WaitingModel
 from ui.error_texts import words
 from ui.event_bridge import EventBridge
@@ -50,21 +27,17 @@ from ui.frame import Frame
 from ui.input_method import unserved
 from ui.main_window import Contents, MainWindow
 from ui.page import Page
-from ui.pages.briefing.page import BriefingPage
-from ui.pages.calendar.page import CalendarPage
-from ui.pages.dong_visits.page import DongVisitsPage
-from ui.pages.reception.page import ReceptionPage
-from ui.pages.settings.page import SettingsPage
-from ui.pages.sync.page import SyncPage
-from ui.pages.today.page import TodayPage
+from ui.preparing import Preparing
 from ui.quiet_sync import QuietSync
 from ui.sync_word import SyncWord
 from ui.tasks import Lane
 from ui.widgets.command_palette import Command, CommandPalette
 
 if TYPE_CHECKING:
+    from services.briefing.print_paper import Printed
     from services.container import Opened
     from services.core.undo_last import Undone
+    from services.petitions.slip_values import SlipChoice
     from services.trust.accounts import StaffRow
 
 T = TypeVar("T")
@@ -74,9 +47,9 @@ T = TypeVar("T")
 class Slip:
     """A receipt slip that is shown, and how it was asked for."""
 
-    printed: Printed
+    printed: "Printed"
     petition_id: PetitionId
-    choice: SlipChoice
+    choice: "SlipChoice"
 
 
 class Desk(QObject):
@@ -163,9 +136,11 @@ class Desk(QObject):
 
     def print_slip(self, petition_id: str) -> None:
         """Draw the receipt slip of a petition and show it, ready to be printed."""
+        from services.petitions.slip_values import SlipChoice
+
         self._draw_slip(PetitionId(petition_id), SlipChoice(language=language()))
 
-    def _draw_slip(self, petition_id: PetitionId, choice: SlipChoice) -> None:
+    def _draw_slip(self, petition_id: PetitionId, choice: "SlipChoice") -> None:
         services, actor = self._opened.services, self._opened.actor
         self._slip_asked_from = self._window.panel
 
@@ -221,98 +196,54 @@ class Desk(QObject):
     def drawers(self) -> Mapping[str, Callable[[object], Panel]]:
         """Return what makes each panel."""
         return {
-            "check_in": self._check_in,
-            "group_check_in": self._group_check_in,
-            "visit": self._visit,
-            "group": self._group,
-            "petition": self._petition,
-            "due": self._due,
-            "enrol": self._enrol,
-            "outcome": self._outcome,
-            "security": self._security,
+            **{
+                name: partial(make, self.context) for name, make in doors.PANELS.items()
+            },
             "paper": self._paper,
-            "dong_visit": self._dong_visit,
-            "end_of_day": self._end_of_day,
-            "booking": self._booking,
-            "meeting": self._meeting,
-            "session": self._session,
             "help": self._help,
         }
 
-    def _check_in(self, _payload: object) -> Panel:
-        return CheckInPanel(self.context)
-
-    def _group_check_in(self, _payload: object) -> Panel:
-        return GroupCheckInPanel(self.context)
-
-    def _visit(self, payload: object) -> Panel:
-        return VisitPanel(self.context, _as(WaitingRow, payload))
-
-    def _group(self, payload: object) -> Panel:
-        return GroupPanel(self.context, _as(WaitingRow, payload))
-
-    def _petition(self, payload: object) -> Panel:
-        return PetitionPanel(self.context, PetitionId(_as(str, payload)))
-
-    def _due(self, _payload: object) -> Panel:
-        return DuePanel(self.context)
-
-    def _enrol(self, _payload: object) -> Panel:
-        return EnrolPanel(self.context)
-
-    def _outcome(self, payload: object) -> Panel:
-        return OutcomePanel(self.context, _as(WaitingRow, payload))
-
-    def _security(self, payload: object) -> Panel:
-        if isinstance(payload, GroupDetail):  # told again from the open group
-            return SecurityPanel(self.context, payload)
-        return SecurityPanel(self.context, _as(GroupCheckedIn, payload))
-
     def _paper(self, payload: object) -> Panel:
+        from services.briefing.print_paper import Printed
+        from ui.drawers.paper import PaperOthers, PaperPanel
+
         if isinstance(payload, Slip):
-            other = replace(payload.choice, is_large=not payload.choice.is_large)
-            return PaperPanel(
-                self.context,
-                payload.printed,
-                lambda: self._draw_slip(payload.petition_id, other),
+            choice, petition_id = payload.choice, payload.petition_id
+            size = replace(choice, is_large=not choice.is_large)
+            tongue = KOREAN if choice.language != KOREAN else ENGLISH
+            others = PaperOthers(
+                size=partial(self._draw_slip, petition_id, size),
+                language=partial(
+                    self._draw_slip, petition_id, replace(choice, language=tongue)
+                ),
             )
-        return PaperPanel(self.context, _as(Printed, payload))
-
-    def _dong_visit(self, payload: object) -> Panel:
-        return DongVisitPanel(self.context, _as(DongRow, payload))
-
-    def _booking(self, payload: object) -> Panel:
-        return BookingPanel(self.context, _as(date, payload))
-
-    def _meeting(self, payload: object) -> Panel:
-        return MeetingPanel(self.context, MeetingId(_as(str, payload)))
-
-    def _session(self, payload: object) -> Panel:
-        return SessionPanel(self.context, _as(SessionRow, payload))
+            return PaperPanel(self.context, payload.printed, others)
+        return PaperPanel(self.context, doors.as_kind(Printed, payload))
 
     def _help(self, _payload: object) -> Panel:
+        from ui.drawers.help import HelpPanel
+
         actions_by_id = self._window.actions_by_id
         offered = (name for name, action in actions_by_id.items() if action.isEnabled())
         return HelpPanel(self.context, frozenset(offered))
-
-    def _end_of_day(self, _payload: object) -> Panel:
-        return EndOfDayPanel(self.context)
 
     def pages(self) -> Mapping[str, Callable[[], Page]]:
         """Return what makes each page, in the order of the navigation."""
         context = self.context
         return {
-            "today": lambda: TodayPage(context, self.waiting),
-            "reception": lambda: ReceptionPage(context, self.waiting),
-            "calendar": lambda: CalendarPage(context),
-            "dong_visits": lambda: DongVisitsPage(context),
-            "briefing": lambda: BriefingPage(context),
-            "sync": lambda: SyncPage(context),
+            "today": lambda: doors.today(context, self.waiting),
+            "reception": lambda: doors.reception(context, self.waiting),
+            "calendar": lambda: doors.calendar(context),
+            "dong_visits": lambda: doors.dong_visits(context),
+            "briefing": lambda: doors.briefing(context),
+            "sync": lambda: doors.sync(context),
             "settings": self.settings_page,
         }
 
-    def settings_page(self) -> SettingsPage:
+    def settings_page(self) -> Page:
         """Return the settings page, joined with the program's looks."""
+        from ui.pages.settings.page import SettingsPage
+
         page = SettingsPage(self.context)
         page.language_chosen.connect(self._looks.use_language)
         page.scale_chosen.connect(self._looks.use_scale)
@@ -352,12 +283,6 @@ class Desk(QObject):
         self._window.open_drawer("group_check_in", None)
 
 
-def _as(kind: type[T], payload: object) -> T:
-    if not isinstance(payload, kind):
-        raise TypeError(kind)
-    return payload
-
-
 def compose(opened: "Opened", frame: Frame) -> MainWindow:
     """Return the signed-in window with every page."""
     window = MainWindow(practice=opened.practice, parent=frame)
@@ -367,6 +292,7 @@ def compose(opened: "Opened", frame: Frame) -> MainWindow:
     )
     window.fill(contents)
     desk.show_frame_facts()
+    Preparing(doors.MODULES, window)
     desk.warn_of_input_method()
     if opened.clock_behind:
         window.warn(words(ClockBehind()).sentence)

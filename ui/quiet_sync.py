@@ -5,16 +5,19 @@ this with it: without the office's key there is nothing to send.
 """
 
 from random import random
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from services.core.actor import SYNC_ACTOR
 from services.core.cancellation import Cancellation
 from services.core.events import SyncSpoke
-from services.sync.conversation import RoundReport
 from services.sync.schedule import Outcome, Pace, seconds_until_next
 from ui.context import PageContext
 from ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from services.sync.conversation import RoundReport
 
 FIRST_MS = 20_000  # the desk opens first
 _MS = 1000
@@ -59,7 +62,7 @@ class QuietSync(QObject):
             lane=Lane.NETWORK,
         )
 
-    def _on_round(self, report: RoundReport | None) -> None:
+    def _on_round(self, report: "RoundReport | None") -> None:
         if report is None:  # somebody's own round is under way
             self._wait(Outcome.DONE)
         else:

@@ -1,12 +1,16 @@
 """The quiet word about sync, always in sight: how much is not yet sent."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
 from services.core.events import RecordsChanged, SyncSpoke
 from services.core.texts import gettext as _
-from services.sync.status import SyncStanding
 from ui.context import PageContext
 from ui.view_model import ViewModel
+
+if TYPE_CHECKING:
+    from services.sync.status import SyncStanding
 
 
 class SyncWord(ViewModel):
@@ -35,7 +39,7 @@ class SyncWord(ViewModel):
         status, actor = self.context.services.sync.status, self.context.actor
         self.ask(lambda: status.run(actor), self._on_standing)
 
-    def _on_standing(self, standing: SyncStanding) -> None:
+    def _on_standing(self, standing: "SyncStanding") -> None:
         self._standing = standing
 
     def forget(self) -> None:

@@ -267,7 +267,7 @@ declare
 begin
     select count(*), count(*) filter (where not exists (
                select from sync.log l where l.desk_id = p_desk.desk_id
-               and l.dseq = (u.o->>'dseq')::bigint and l.sha = u.sha))
+               and l.dseq = (u.o->>'dseq')::bigint and (l.sha = u.sha or l.kind = 'q')))
     into repeats, strangers
     from unnest(p_ops, p_shas) u(o, sha)
     where (u.o->>'dseq')::bigint <= p_desk.last_dseq;

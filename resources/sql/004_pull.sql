@@ -34,7 +34,6 @@ begin
         'desk_id', me.desk_id, 'label', me.label, 'profile', me.profile,
         'epoch', head.epoch, 'head', head.seq, 'head_hash', encode(head.hash, 'hex'),
         'last_dseq', me.last_dseq, 'min_pull_ver', head.min_pull_ver,
-        'server_ver', (select max(version) from sync.version),
         'now', floor(extract(epoch from clock_timestamp()) * 1000)::bigint,
         'verdict', verdict);
 end $$;

@@ -19,6 +19,7 @@ from services.core.texts import language
 from services.exchange.export_file import Exported, ExportOrder
 from services.exchange.import_file import ImportOrder
 from services.exchange.kinds import FaultyRow, FileKind, FileRefused, Mode
+from services.figures.plan_check import PlanReport
 from services.sync.gateway import Offline
 from services.sync.schedule import Outcome
 
@@ -29,20 +30,58 @@ def take(asked: argparse.Namespace) -> Answer:
     """Take in a file; a refused one is left alone, its faulty rows are named."""
     mode = Mode.PARTIAL if asked.partial else Mode.WHOLE
     kind = FileKind(asked.kind)
-    name = (asked.name or asked.file.stem) if kind is FileKind.PLAN else ""
+    name = (asked.name or asked.file.stem).strip() if kind is FileKind.PLAN else ""
     order = ImportOrder(kind, asked.file, mode, name)
     with opened_office(asked) as opened:
         try:
             told = opened.services.exchange.import_file.run(opened.actor, order)
         except FileRefused as refused:
             return _refused(refused)
+        added_up = _added_up(opened, name) if kind is FileKind.PLAN else None
     sentence = _("Taken: {added} new, {changed} changed, {same} as before.")
     facts = {"added": told.added, "changed": told.changed, "same": told.same}
+    lines = (sentence.format(**facts), *(_sums(added_up) if added_up else ()))
     return Answer(
-        sentence.format(**facts),
-        {**facts, "faults": _faults(told.faults)},
+        "\n".join(lines),
+        {
+            **facts,
+            "faults": _faults(told.faults),
+            **(_sum_facts(added_up) if added_up else {}),
+        },
         rows=told.faults,
     )
+
+
+def _added_up(opened: Opened, name: str) -> PlanReport | None:
+    try:
+        return opened.services.figures.plan_check.run(opened.actor, name)
+    except NotFound:  # no number of the file was good
+        return None
+
+
+def _sums(plan: PlanReport) -> tuple[str, ...]:
+    """Return what a plan adds up to, and each sum on the paper that does not hold."""
+    whole = _("{plan}: {total} in all, added up.").format(
+        plan=plan.plan, total=plan.total.computed
+    )
+    wrong = _("{name}: the paper says {printed}, added up it is {computed}.")
+    return (
+        whole,
+        *(
+            wrong.format(name=one.name, printed=one.printed, computed=one.computed)
+            for one in plan.flagged
+        ),
+    )
+
+
+def _sum_facts(plan: PlanReport) -> dict[str, object]:
+    return {
+        "total": plan.total.computed,
+        "wrong_sums": [
+            {"name": one.name, "printed": one.printed, "computed": one.computed}
+            for one in plan.flagged
+        ],
+    }
 
 
 def _refused(refused: FileRefused) -> Answer:

@@ -16,11 +16,11 @@ from models.base import new_id, to_ms
 from models.trust import AccessEntry
 from models.values import AccessAction, Purpose
 from services.core.fresh_rows import write_row
+from services.core.prepared import Prepared
 
 FIRST = "0" * 64
 
-# Made once: every logged transaction asks it.
-_LAST = (
+_LAST = Prepared(
     select(AccessEntry.line, AccessEntry.digest)
     .where(AccessEntry.desk == bindparam("desk"))
     .order_by(AccessEntry.line.desc())
@@ -100,8 +100,9 @@ class Chain:
         self._end = (entry.line, digest) if is_sure else None
 
     def _last(self) -> tuple[int, str]:
-        last = self._connection.execute(_LAST, {"desk": self._desk}).first()
-        return (last.line, last.digest) if last else (0, FIRST)
+        for line, digest in _LAST.rows(self._connection, {"desk": self._desk}):
+            return line, digest
+        return 0, FIRST
 
 
 def digest_of(entry: AccessEntry | _Line) -> str:

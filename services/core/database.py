@@ -153,11 +153,16 @@ def open_engine(path: Path, key: bytes, begin: Begin, *, mode: str = "rw") -> En
         record.info["acting"] = acting
 
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver_of(connection).execute(begin)
 
     event.listen(engine, "connect", remember)
     event.listen(engine, "begin", start)
     return engine
+
+
+def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the driver has no types
+    """Return the driver's own connection, for what must not wait for SQLAlchemy."""
+    return connection.connection.driver_connection
 
 
 def acting_of(connection: Connection) -> Acting:

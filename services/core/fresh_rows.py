@@ -17,6 +17,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from models.base import Record
 from services.core.capture import table_of
+from services.core.database import driver_of
 
 _DIALECT = sqlite.dialect()
 
@@ -55,7 +56,7 @@ def write_row(
         if value is None:
             value = given[place.name] = place.default
         values.append(value if place.stored is None else place.stored(value))
-    connection.exec_driver_sql(insert.sql, tuple(values))
+    driver_of(connection).execute(insert.sql, values)
 
 
 def as_if_loaded(session: Session, record: Record) -> None:

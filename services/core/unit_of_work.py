@@ -24,6 +24,7 @@ from services.core.clock import SEOUL, Clock
 from services.core.database import Acting, acting_of, office_errors
 from services.core.events import EventBus, Origin, RecordsChanged
 from services.core.fresh_rows import as_if_loaded, write_row
+from services.core.prepared import Prepared
 from services.core.transaction_guard import transaction
 from services.core.undo import UndoStack, UndoStep
 
@@ -58,22 +59,28 @@ class Reading:
     """An open question: one consistent view of the office.
 
     Attributes:
-        session: For selects; nothing is lazily loaded past it.
-        connection: The session's own, for what is made once and asked often; what was
-            changed and not flushed is not seen by it.
+        connection: For what is made once and asked often; what was changed in the
+            session and not flushed is not seen by it.
         now: The instant of the transaction.
         desk: This desk's label.
         cursor: How far this desk has integrated the shared log.
         epoch: The history that the cursor counts in.
     """
 
-    session: Session
     connection: Connection
     actor: Actor
     now: datetime
     desk: str
     cursor: int
     epoch: str
+    _session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """For selects; made when it is first asked, since a key stroke needs none."""
+        if self._session is None:
+            self._session = Session(self.connection, expire_on_commit=False)
+        return self._session
 
     @property
     def today(self) -> date:
@@ -90,6 +97,11 @@ class Reading:
         if found is None:
             raise NotFound(kind=str(kind.__tablename__))
         return found
+
+    def close(self) -> None:
+        """Let go of the records that were read."""
+        if self._session is not None:
+            self._session.close()
 
     def seen(self, *records: Kept) -> FormBase:
         """Return the base for a form that shows ``records``."""
@@ -153,7 +165,7 @@ class UnitOfWork:
         bus: EventBus,
         undo: UndoStack,
     ) -> None:
-        self._readers = sessionmaker(readers, expire_on_commit=False)
+        self._readers = readers
         self._writers = sessionmaker(writers, expire_on_commit=False)
         event.listen(self._writers, "after_flush", _note_tables)
         self._clock = clock
@@ -172,11 +184,14 @@ class UnitOfWork:
         Raises:
             NotAllowed: The actor lacks the permission.
         """
-        with office_errors(), transaction(), self._readers.begin() as session:
-            connection = session.connection()
+        with office_errors(), transaction(), self._readers.begin() as connection:
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            yield Reading(session, connection, actor, now, *stand[:3])
+            reading = Reading(connection, actor, now, *stand[:3])
+            try:
+                yield reading
+            finally:
+                reading.close()
 
     @contextmanager
     def begin(
@@ -207,7 +222,7 @@ class UnitOfWork:
             connection = session.connection()
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            work = Work(session, connection, actor, now, *stand[:3])
+            work = Work(connection, actor, now, *stand[:3], session)
             _act(acting_of(connection), work, base)
             yield work
             session.flush()
@@ -237,15 +252,18 @@ class _Stand(NamedTuple):
     granted: bool = True
 
 
-# Made once: every transaction asks one of them.
-_STAND = select(SyncState.label, SyncState.cursor, SyncState.epoch)
-_STAND_AND_GRANT = _STAND.add_columns(
-    exists().where(
-        Staff.id == Grant.staff_id,
-        Grant.staff_id == bindparam("staff_id"),
-        Grant.permission == bindparam("permission", type_=Grant.permission.type),
-        Grant.revoked_at.is_(None),
-        Staff.active,
+# Every transaction asks one of them.
+_DESK = select(SyncState.label, SyncState.cursor, SyncState.epoch)
+_STAND = Prepared(_DESK)
+_STAND_AND_GRANT = Prepared(
+    _DESK.add_columns(
+        exists().where(
+            Staff.id == Grant.staff_id,
+            Grant.staff_id == bindparam("staff_id"),
+            Grant.permission == bindparam("permission", type_=Grant.permission.type),
+            Grant.revoked_at.is_(None),
+            Staff.active,
+        )
     )
 )
 
@@ -258,9 +276,11 @@ def _stand(
     Nothing is allowed by default.
     """
     if permission is None or permission in actor.own:
-        return _Stand(*connection.execute(_STAND).one())
+        (found,) = _STAND.rows(connection, {})
+        return _Stand(*found)
     asked = {"staff_id": actor.staff_id, "permission": permission}
-    stand = _Stand(*connection.execute(_STAND_AND_GRANT, asked).one())
+    (found,) = _STAND_AND_GRANT.rows(connection, asked)
+    stand = _Stand(*found)
     if not stand.granted:
         raise NotAllowed(permission=permission.value)
     return stand

@@ -85,9 +85,13 @@ def plain(text: str) -> str:
 
     Letter by letter, so that a part of a text stays a part of the result.
     """
-    seen = "".join(c for c in text if c.isspace() or not _is_unseen(c))
+    seen = text if text.isprintable() else _seen(text)
     composed = unicodedata.normalize("NFC", seen).translate(_CONJOINING)
     return "".join(c.lower() for c in composed)
+
+
+def _seen(text: str) -> str:
+    return "".join(c for c in text if c.isspace() or not _is_unseen(c))
 
 
 def _is_unseen(letter: str) -> bool:

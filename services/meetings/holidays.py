@@ -20,6 +20,7 @@ from models.values import ClosureKind, MeetingId, MeetingState, Permission
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
 from services.core.form_faults import TextField, check_text, faults_in, refuse
+from services.core.prepared import Prepared
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.holidays import HolidayName, HolidayTable, builtin
@@ -80,15 +81,17 @@ def holiday_table(session: Session) -> HolidayTable:
     The version names the content, so that equal tables on two desks are called alike.
     """
     session.flush()  # days changed in this very transaction count
-    told = session.connection().scalar(_TOLD)
-    return _table(told or "[]")
+    ((told,),) = _TOLD.rows(session.connection(), {})
+    return _table(told)
 
 
 # What the table follows from is read in one piece by every count of a deadline.  The
 # table is made anew only when that text is another one, whoever changed a day.
-_TOLD = select(
-    func.json_group_array(
-        func.json_array(Closure.day, Closure.kind, Closure.name, Closure.name_en)
+_TOLD = Prepared(
+    select(
+        func.json_group_array(
+            func.json_array(Closure.day, Closure.kind, Closure.name, Closure.name_en)
+        )
     )
 )
 

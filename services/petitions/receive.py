@@ -27,6 +27,7 @@ from models.values import (
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.form_faults import TextField, faults_in, refuse
+from services.core.prepared import Prepared
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.deadline import Period, due, parse_period
 from services.korean.working_time import WorkCalendar
@@ -213,12 +214,14 @@ def is_period(text: str) -> bool:
 def _next_serial(work: Work) -> int:
     """Return the next serial of this desk and year; the transaction holds the write lock."""
     year = {"year": work.today.year, "desk": work.desk}
-    return (work.connection.scalar(_LAST_SERIAL, year) or 0) + 1
+    ((serial,),) = _LAST_SERIAL.rows(work.connection, year)
+    return (serial or 0) + 1
 
 
-# Made once: every petition asks it.
-_LAST_SERIAL = select(func.max(Petition.serial)).where(
-    Petition.year == bindparam("year"), Petition.desk == bindparam("desk")
+_LAST_SERIAL = Prepared(
+    select(func.max(Petition.serial)).where(
+        Petition.year == bindparam("year"), Petition.desk == bindparam("desk")
+    )
 )
 
 

@@ -7,9 +7,9 @@ shorter; it does not grow with the archive.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, bindparam, or_, select, union_all
 
 from models.petitions import OWED, Petition
 from models.reception import OPEN, Person, Visit
@@ -17,6 +17,7 @@ from models.search import PersonIndex
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.capture import table_of
+from services.core.prepared import Prepared
 from services.core.unit_of_work import Reading, UnitOfWork
 from services.korean.choseong import (
     TextRange,
@@ -76,11 +77,11 @@ def _find(reading: Reading, typed: str) -> list[Found]:
     wanted = wanted_by(typed)
     if wanted is None:
         return []
-    is_number = _is_number(typed)
     people: list[Found] = []
-    for row in reading.connection.execute(*candidates(reading, wanted)):
+    question, asked = candidates(reading, wanted)
+    for row in question.rows(reading.connection, asked):
         found = Found(*row)
-        if is_number or matches(typed, found.key):
+        if wanted.is_number or matches(typed, found.key):
             people.append(found)
         if len(people) == SHOWN:
             break
@@ -95,29 +96,29 @@ class Wanted:
         ranges: A column and its bounds; everybody who fits lies in one of them.
         is_narrow: So few people fit that their index is the shorter way; otherwise
             the open matters are.
+        is_number: Whoever lies there is meant; a name is looked at once more.
     """
 
     ranges: tuple[tuple[str, TextRange], ...]
     is_narrow: bool
+    is_number: bool = False
 
 
 def wanted_by(typed: str) -> Wanted | None:
     """Return what a key stroke asks of the search columns; None for nothing typed."""
-    if _is_number(typed):
-        return _of_number(digits(typed))
-    initials = choseong_range(typed)
-    if initials is None:
-        return None
-    is_narrow = len(initials.low) >= NARROW_LETTERS
-    if is_syllable(search_key(typed)[:1]):
-        names = tuple(("name", bounds) for bounds in name_ranges(typed))
+    number = _number(typed)
+    if number:
+        return _of_number(number)
+    key = search_key(typed)
+    is_narrow = len(key) >= NARROW_LETTERS
+    if is_syllable(key[:1]):
+        names = tuple(("name", bounds) for bounds in name_ranges(key))
         return Wanted(names, is_narrow)
-    return Wanted((("initials", initials),), is_narrow)
+    initials = choseong_range(key)
+    return Wanted((("initials", initials),), is_narrow) if initials else None
 
 
-def candidates(
-    reading: Reading, wanted: Wanted
-) -> tuple[Select[*tuple[Any, ...]], dict[str, object]]:
+def candidates(reading: Reading, wanted: Wanted) -> tuple[Prepared, dict[str, object]]:
     """Return the question for people of today and of open matters, and its values.
 
     Each row is a `Found`, in the order of names.  It reads either the few that fit or
@@ -131,8 +132,8 @@ def candidates(
 
 
 @cache
-def _question(columns: tuple[str, ...], *, is_narrow: bool) -> Select[*tuple[Any, ...]]:
-    """Return the question for as many ranges; made once, asked at every key stroke."""
+def _question(columns: tuple[str, ...], *, is_narrow: bool) -> Prepared:
+    """Return the question for as many ranges."""
     current: CompoundSelect[str | None] = union_all(
         select(Visit.person_id).where(Visit.day == bindparam("today")),
         select(Visit.person_id).where(one_of(Visit.state, OPEN)),
@@ -145,7 +146,7 @@ def _question(columns: tuple[str, ...], *, is_narrow: bool) -> Select[*tuple[Any
         and_(column >= bindparam(f"low{at}"), column < bindparam(f"high{at}"))
         for at, column in enumerate(table_of(PersonIndex).c[name] for name in columns)
     )
-    return (
+    return Prepared(
         select(PersonIndex.name, Person.id, Person.name, Person.phone, Person.address)
         .join(Person, Person.id == PersonIndex.person_id.concat(""))
         .where(by.in_(current), or_(*within), Person.alias_of.is_(None))
@@ -159,10 +160,11 @@ def _of_number(number: str) -> Wanted | None:
         return None
     if len(number) == LAST_DIGITS:
         ranges = (("digits", bounds), ("last4", bounds))
-        return Wanted(ranges, not number.startswith(_MOBILE))
-    return Wanted((("digits", bounds),), len(number) >= NARROW_DIGITS)
+        return Wanted(ranges, not number.startswith(_MOBILE), is_number=True)
+    is_narrow = len(number) >= NARROW_DIGITS
+    return Wanted((("digits", bounds),), is_narrow, is_number=True)
 
 
-def _is_number(typed: str) -> bool:
-    plain = typed.strip()
-    return bool(digits(plain)) and not any(letter.isalpha() for letter in plain)
+def _number(typed: str) -> str:
+    """Return the digits of what was typed, if it is no name."""
+    return "" if any(map(str.isalpha, typed)) else digits(typed)

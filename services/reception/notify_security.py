@@ -1,6 +1,6 @@
 """Tells building security of a group: numbers, place, mood; never names or matter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -35,6 +35,7 @@ class SecurityValues:
     place: str
     severity: Severity
     recipient: str
+    room_limit: int
     earlier: tuple[datetime, ...]
 
 
@@ -81,17 +82,7 @@ class NotifySecurity:
                     recipient=recipient.strip(),
                 )
             )
-            return SecurityValues(
-                values.number,
-                work.now,
-                values.come,
-                values.admitted,
-                values.is_estimated,
-                where,
-                values.severity,
-                recipient.strip(),
-                values.earlier,
-            )
+            return replace(values, place=where, recipient=recipient.strip())
 
 
 class SecuritySheet:
@@ -152,5 +143,6 @@ def _values(session: Session, group: GroupVisit, now: datetime) -> SecurityValue
         place=group.waiting_place or visit.place,
         severity=group.severity,
         recipient="",
+        room_limit=group.room_limit,
         earlier=tuple(earlier),
     )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Integer, bindparam, select
 
 from models.reception import Visit
+from services.core.prepared import Prepared
 
 BLOCK = 100  # numbers a desk has before it jumps to its next block
 DESKS = 26
@@ -69,12 +70,10 @@ def last_numbered(
     Numbers of cancelled visits count: they are not given again.
     """
     asked = {"day": visit.day, "letter": visit.letter, "size": size, "index": index}
-    found = connection.execute(_LAST, asked).first()
-    return Last(*found) if found else None
+    return next((Last(*row) for row in _LAST.rows(connection, asked)), None)
 
 
-# Made once: every check-in asks it.
-_LAST = (
+_LAST = Prepared(
     select(Visit.number, Visit.queued_at)
     .where(
         Visit.day == bindparam("day"),

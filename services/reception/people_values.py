@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.petitions import OWED, Petition, receipt_number
 from models.reception import Visit
 from models.values import PersonId, PetitionId, Subject
+from services.core.prepared import Prepared
 from services.trust.reveal import Named, masked
 
 E = TypeVar("E", bound=StrEnum)
@@ -88,10 +89,9 @@ class _Visits:
 
 _NEVER = _Visits(0, None, None)
 
-# Made once: every key stroke asks both.  Of a group SQLite takes the columns of the row
-# that has the maximum.
+# Of a group SQLite takes the columns of the row that has the maximum.
 _IDS = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
-_VISITS = (
+_VISITS = Prepared(
     select(
         Visit.person_id,
         func.count(),
@@ -102,7 +102,7 @@ _VISITS = (
     .where(Visit.person_id.in_(_IDS))
     .group_by(Visit.person_id)
 )
-_PETITIONS = (
+_PETITIONS = Prepared(
     select(
         Petition.person_id,
         Petition.id,
@@ -137,7 +137,7 @@ def _visits(connection: Connection, ids: dict[str, str]) -> dict[str, _Visits]:
     """Return how often each person came."""
     return {
         person_id: _Visits(count, day, subject)
-        for person_id, count, day, subject, _at in connection.execute(_VISITS, ids)
+        for person_id, count, day, subject, _at in _VISITS.rows(connection, ids)
         if person_id
     }
 
@@ -147,8 +147,8 @@ def _petitions(
 ) -> dict[str, list[OpenPetition]]:
     """Return the open petitions of each person, the next due first."""
     told: dict[str, list[OpenPetition]] = {}
-    for owner, key, year, desk, serial, title, due_at in connection.execute(
-        _PETITIONS, ids
+    for owner, key, year, desk, serial, title, due_at in _PETITIONS.rows(
+        connection, ids
     ):
         number = receipt_number(year, desk, serial)
         row = OpenPetition(PetitionId(key), number, title, due_at)

@@ -11,11 +11,10 @@ from services.sample_office.people import People
 from services.sample_office.sample import Sample
 from services.sample_office.texts import sample_texts
 
-SEED = 1
 FOUNDED = -25  # working days before the present
 
 
-def fill(opened: Opened, clock: SampleClock, seed: int = SEED) -> None:
+def fill(opened: Opened, clock: SampleClock, seed: int) -> None:
     """Fill the office up to the instant the clock shows; undo knows nothing of it.
 
     Equal seeds and instants make equal names, numbers, times and texts.

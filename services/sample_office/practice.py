@@ -4,11 +4,10 @@ from models.errors import PracticeSealBroken
 from services.container import Opened, open_practice_signed_in
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
-from services.sample_office.build import SEED, fill
-from services.sample_office.clock import SampleClock
 from services.trust.founding import found_practice
 from services.trust.sign_in import open_practice
 
+SEED = 1
 UNFINISHED = "sample.part"
 
 
@@ -35,6 +34,9 @@ def make_practice_office(folder: OfficeFolder, clock: Clock, seed: int = SEED) -
     Raises:
         OfficeExists: There is an office in the folder; it was not touched.
     """
+    from services.sample_office.build import fill  # noqa: PLC0415 - only the first time
+    from services.sample_office.clock import SampleClock  # noqa: PLC0415 - see above
+
     moved = SampleClock(clock.now())
     found_practice(folder, moved)
     mark = folder.path / UNFINISHED

@@ -9,7 +9,6 @@ from models.errors import OfficeError
 from services.sync.bootstrap import copy_begun, copy_state, needs_copy
 from services.sync.exchange import Exchange
 from services.sync.gateway import (
-    SERVER_VERSION,
     ForeignServer,
     Forked,
     Hello,
@@ -36,7 +35,7 @@ from services.sync.recovery import (
 from services.sync.schedule import Outcome
 
 OTHER_DESK = "other_desk"
-COPIED_AGAIN = "copied_again"
+DIFFERED = "differed"
 OTHER_HISTORY = "SY410"  # the server's word for a base that is not of its history
 
 _OUTCOMES: dict[type[OfficeError], Outcome] = {
@@ -57,6 +56,8 @@ class RoundReport:
 
     Attributes:
         code: Stable name of the sentence that explains the outcome; "" if plain.
+        repaired: Rows here that showed something else than the log, set right.
+        mended: The same on the server, built anew from its log.
         recovered: What the desk did first, where its memory and the server's differed.
     """
 
@@ -67,6 +68,8 @@ class RoundReport:
     conflicts: int = 0
     parked: int = 0
     quarantined: int = 0
+    repaired: int = 0
+    mended: int = 0
     recovered: Recovered | None = None
 
 
@@ -89,6 +92,8 @@ def converse(exchange: Exchange) -> RoundReport:
         tally.conflicts,
         tally.parked,
         tally.quarantined,
+        tally.repaired,
+        tally.mended,
         recovered[0] if recovered else None,
     )
 
@@ -127,8 +132,6 @@ def _greeted(exchange: Exchange) -> tuple[Memory, Hello]:
     """Greet the server; let it know from which number a former desk goes on."""
     memory = exchange.remember()
     hello = exchange.hello()
-    if hello.server_version < SERVER_VERSION:
-        raise Incompatible(found=hello.server_version, needed=SERVER_VERSION)
     if hello.desk_id == memory.desk_id and hello.last_dseq < memory.begins:
         exchange.gateway.begin_after(memory.begins)
         hello = exchange.hello()
@@ -188,8 +191,9 @@ def _receive(exchange: Exchange, hello: Hello) -> tuple[Outcome, str]:
     pull_all(exchange, hello.head)
     if exchange.remember().cursor != before.cursor:
         prove_history(exchange)
-    if prove_rows(exchange):
-        return Outcome.DONE, COPIED_AGAIN
-    tally = exchange.tally
+    proof, tally = prove_rows(exchange), exchange.tally
+    tally.repaired, tally.mended = proof.repaired, proof.mended
+    if proof.wrong:
+        return Outcome.DONE, DIFFERED
     busy = tally.sent or tally.received or tally.quarantined
     return (Outcome.DONE if busy else Outcome.NOTHING_TO_DO), ""

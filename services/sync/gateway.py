@@ -5,15 +5,12 @@ speak it from memory.  Accepted and rejected fields stay JSON text, because the 
 hands them to its own database as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from models.errors import OfficeError
-
-# The last numbered SQL file that this program was written with; see ``resources/sql``.
-SERVER_VERSION = 6
 
 
 class Profile(StrEnum):
@@ -143,8 +140,7 @@ class Hello:
     """Who the desk is here, where the log stands, and how both fit.
 
     ``last_dseq`` says what the server holds of this desk; it must never raise the
-    desk's own ``acked``: a twin may have written it.  ``server_version`` is the last
-    numbered SQL file of the shared database, 0 where it does not say.
+    desk's own ``acked``: a twin may have written it.
     """
 
     desk_id: int
@@ -155,7 +151,6 @@ class Hello:
     head_hash: bytes
     last_dseq: int
     min_pull_version: int
-    server_version: int
     now_ms: int
     verdict: Verdict
 
@@ -274,12 +269,19 @@ class OpenConflict(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class StateDigest:
-    """How many rows a table has, and the sum that proves which, at ``head``."""
+class TableProof:
+    """What a table holds at ``head``: a sum for each bucket that has rows."""
+
+    head: int
+    sums: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How far the log was at least, and how many rows the server built anew from it."""
 
     head: int
     rows: int
-    digest: int
 
 
 class Gateway(Protocol):
@@ -317,8 +319,24 @@ class Gateway(Protocol):
     def open_conflicts(self, after: int, limit: int) -> tuple[OpenConflict, ...]:
         """Return undecided conflicts behind log number ``after``, oldest first."""
 
-    def state_digest(self, table: str) -> StateDigest:
-        """Return the sum over a table's rows."""
+    def proof(self, table: str, fields: Mapping[str, object]) -> TableProof | None:
+        """Return sums over what a table holds; None from a server that cannot yet.
+
+        Args:
+            table: Its name.
+            fields: What the desk knows of it, with what stands where nothing was told.
+        """
+
+    def mend(self, table: str, bucket: int) -> Mended:
+        """Have the server prove its own rows of one bucket by its log."""
+
+    def bucket(
+        self, table: str, bucket: int, after: str | None, limit: int
+    ) -> tuple[StateRow, ...]:
+        """Return a bucket's rows behind the one named ``after``, in key order."""
+
+    def desk_letters(self) -> Mapping[int, str] | None:
+        """Return every desk's letter; None from a server that does not tell it yet."""
 
     def common(self, ends: Sequence[BatchEnd]) -> int:
         """Return the last of these batch ends that the server has too, or 0."""

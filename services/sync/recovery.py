@@ -20,6 +20,7 @@ from models.sync import (
     AppliedRow,
     ChainLink,
     Conflict,
+    HistoryEntry,
     Outbox,
     Parked,
     SyncState,
@@ -196,6 +197,7 @@ def _forget_after(session: Session, common: int) -> None:
         session.execute(delete(derived))
     session.execute(delete(ChainLink).where(ChainLink.seq > common))
     session.execute(delete(Conflict).where(Conflict.seq > common))
+    session.execute(delete(HistoryEntry).where(HistoryEntry.seq > common))
     undone = update(Conflict).where(Conflict.resolved_seq > common)
     session.execute(undone.values(resolved_seq=None))
     for text in session.scalars(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_archon import archrule
 
+from ui.doors import MODULES
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -44,6 +46,36 @@ def test_an_office_opens_without_what_only_some_verbs_need():
         f"early = [m for m in {late!r} if m in sys.modules]; "
         "assert not early, early"
     )
+
+
+def test_the_first_page_stands_before_what_nobody_has_opened_is_imported():
+    run(
+        "import sys; import ui.composition, ui.pages.today.page, ui.doors; "
+        "early = [m for m in ui.doors.MODULES if m in sys.modules]; "
+        "assert not early, early"
+    )
+
+
+def test_imports_stay_pythons_own_once_qt_is_loaded():
+    run(
+        "import builtins; plain = builtins.__import__; "
+        "from ui.plain_import import load_qt; load_qt(); import ui.app; "
+        "assert builtins.__import__ is plain"
+    )
+
+
+def test_whatever_a_door_opens_is_imported_in_a_quiet_moment():
+    doors = ast.parse((ROOT / "ui" / "doors.py").read_text(encoding="utf-8"))
+    opened = {
+        node.module
+        for made in doors.body
+        if isinstance(made, ast.FunctionDef)
+        for node in ast.walk(made)
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert {m for m in opened if m.startswith("ui.")} - set(MODULES) == {
+        "ui.pages.today.page"
+    }
 
 
 def test_import_contracts_hold():

@@ -22,31 +22,22 @@ YEARS = range(2018, 2032)  # whose holidays every deadline is counted with
 
 @dataclass
 class Bench:
-    """One office with its tape, and its twin for the bare driver."""
+    """Three equal offices: the timed one, one that is listened to, one bare.
+
+    What the second says is played to the third.
+    """
 
     opened: Opened
+    heard: Opened
     tape: Tape
     player: Player
 
     def round(self) -> tuple[float, float]:
         """Return milliseconds of one check-in, ours and raw; each durable."""
-        ours = timed_ms(self._check_in)
-        with self.tape.recording(self.opened.services.office.writers):
-            self._check_in()
-        raw = timed_ms(lambda: self.player.play(self.tape.steps))
+        ours = timed_ms(lambda: _check_in(self.opened))
+        steps = self.tape.of(lambda: _check_in(self.heard))
+        raw = timed_ms(lambda: self.player.play(steps))
         return ours / A_ROUND, raw / A_ROUND
-
-    def _check_in(self) -> None:
-        for number in range(A_ROUND):
-            form = CheckInForm(
-                matter=Matter.SUGGESTION,
-                subject=Subject.PARKS,
-                name=f"시험{number}",
-                phone="010-0000-0000",
-                title="공원 조명",
-                note="산책로가 어두움",
-            )
-            self.opened.services.reception.check_in.run(self.opened.actor, form)
 
 
 def check_in(cache: Path, scratch: Path) -> list[Result]:
@@ -68,17 +59,38 @@ def check_in(cache: Path, scratch: Path) -> list[Result]:
     ]
 
 
+def _check_in(opened: Opened) -> None:
+    for number in range(A_ROUND):
+        form = CheckInForm(
+            matter=Matter.SUGGESTION,
+            subject=Subject.PARKS,
+            name=f"시험{number}",
+            phone="010-0000-0000",
+            title="공원 조명",
+            note="산책로가 어두움",
+        )
+        opened.services.reception.check_in.run(opened.actor, form)
+
+
 def _bench(cache: Path, scratch: Path, visits: int, exits: ExitStack) -> Bench:
     source = grown_office(cache, visits)
-    folder = OfficeFolder(scratch / f"visits-{visits}")
+    opened = _copy(source, scratch / f"ours-{visits}", exits)
+    tape = Tape()
+    with tape.laid():
+        heard = _copy(source, scratch / f"heard-{visits}", exits)
+    twin = OfficeFolder(scratch / f"twin-{visits}")
+    twin.path.mkdir()
+    key = opened.services.office.key
+    write_copy(scratch / f"ours-{visits}" / twin.database.name, key, twin.database)
+    connection = raw_connection(twin, key)
+    exits.callback(connection.close)
+    return Bench(opened, heard, tape, Player(connection))
+
+
+def _copy(source: OfficeFolder, path: Path, exits: ExitStack) -> Opened:
+    folder = OfficeFolder(path)
     shutil.copytree(source.path, folder.path)
     opened = opened_office(folder)
     exits.callback(opened.close)
     opened.services.meetings.seed_holidays.run(opened.actor, YEARS)
-    twin = OfficeFolder(scratch / f"twin-{visits}")
-    twin.path.mkdir()
-    key = opened.services.office.key
-    write_copy(folder.database, key, twin.database)
-    connection = raw_connection(twin, key)
-    exits.callback(connection.close)
-    return Bench(opened, Tape(), Player(connection))
+    return opened

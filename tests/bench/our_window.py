@@ -13,11 +13,13 @@ import sys
 from typing import Any
 
 import main as program
+from ui.plain_import import load_qt
 
 
 def main(folder: str, until: str) -> int:
     """Start the program; print figures of the first paint, or of every page."""
     watch = _at_first_paint if until == "sign-in" else _through_the_pages
+    load_qt()  # as `main.py` does before it imports the window
     watch()
     return program.main(["--office", folder])
 

@@ -1,13 +1,15 @@
 """Statements of our own code, noted as they ran and replayed by the bare driver."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import Engine, event
+import sqlcipher3
 
-from services.core.database import Acting, acting_of, register
+from services.core.database import Acting, register
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,42 +22,70 @@ class Step:
     acting: Acting | None
 
 
+class Heard(sqlcipher3.Connection):  # type: ignore[misc]  # the driver has no types
+    """A connection of the driver that notes what it is told, on the tape."""
+
+    def __init__(self, *args: Any, tape: "Tape", **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.tape = tape
+        self.acting: Acting | None = None
+
+    def cursor(self, factory: type | None = None) -> Any:
+        """Return a cursor that notes, for SQLAlchemy and for `execute` alike."""
+        return super().cursor(factory or HeardCursor)
+
+    def commit(self) -> None:
+        """Note the end of a transaction."""
+        self.note("COMMIT", (), is_many=False)
+        super().commit()
+
+    def create_function(self, name: str, *args: Any, **settings: Any) -> None:
+        """Learn whose change it is from the function that triggers ask."""
+        if name == "sync_base":
+            self.acting = args[1].__self__
+        super().create_function(name, *args, **settings)
+
+    def note(self, sql: str, values: Any, *, is_many: bool) -> None:
+        """Put a statement on the tape."""
+        acting = replace(self.acting) if self.acting else None
+        self.tape.steps.append(Step(sql, values, is_many, acting))
+
+
+class HeardCursor(sqlcipher3.Cursor):  # type: ignore[misc]  # the driver has no types
+    """A cursor whose statements are noted."""
+
+    connection: Heard
+
+    def execute(self, sql: str, values: Any = ()) -> Any:
+        """Note and run one statement."""
+        self.connection.note(sql, values, is_many=False)
+        return super().execute(sql, values)
+
+    def executemany(self, sql: str, values: Any) -> Any:
+        """Note and run a statement of many rows."""
+        values = list(values)
+        self.connection.note(sql, values, is_many=True)
+        return super().executemany(sql, values)
+
+
 @dataclass
 class Tape:
-    """What an engine said to the file."""
+    """What the connections that were opened on it said to their file."""
 
     steps: list[Step] = field(default_factory=list)
 
     @contextmanager
-    def recording(self, engine: Engine) -> Iterator[None]:
-        """Note every statement of the engine, afresh; nothing is noted while timed."""
-        self.steps.clear()
-        heard = (
-            ("before_cursor_execute", self._on_statement),
-            ("commit", self._on_commit),
-            ("rollback", self._on_commit),
-        )
-        for name, listener in heard:
-            event.listen(engine, name, listener)
-        try:
+    def laid(self) -> Iterator[None]:
+        """Note all that connections opened in the block are ever told."""
+        heard = partial(sqlcipher3.connect, factory=partial(Heard, tape=self))
+        with patch.object(sqlcipher3, "connect", heard):
             yield
-        finally:
-            for name, listener in heard:
-                event.remove(engine, name, listener)
 
-    def _on_statement(
-        self,
-        conn: Any,
-        _cursor: Any,
-        sql: str,
-        values: Any,
-        _context: Any,
-        many: bool,  # noqa: FBT001 - SQLAlchemy's signature
-    ) -> None:
-        self.steps.append(Step(sql, values, many, replace(acting_of(conn))))
-
-    def _on_commit(self, _conn: Any) -> None:
-        self.steps.append(Step("COMMIT", (), False, None))
+    def of(self, work: Callable[[], object]) -> list[Step]:
+        """Return what a piece of work says."""
+        self.steps.clear()
+        work()
+        return [*self.steps]
 
 
 @dataclass

@@ -18,6 +18,7 @@ from tests.screenshots.small_office import PRESENT
 from tests.ui.conftest import flush
 from tests.ui.pages_objects import DeskWindow
 from ui import fonts
+from ui.drawers.request import RequestAsked
 from ui.frame import Frame
 from ui.opening import Opener
 from ui.tasks import TaskRunner
@@ -25,7 +26,15 @@ from ui.theme import Scheme, Theme
 from ui.window_state import WindowState
 
 PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
-PANELS = ("check_in", "group_check_in", "visit", "group", "petition", "end_of_day")
+PANELS = (
+    "check_in",
+    "group_check_in",
+    "visit",
+    "group",
+    "petition",
+    "request",
+    "end_of_day",
+)
 SIZE = (1366, 768)
 TOTAL = 3_000_000  # bytes of all pictures
 STILL = 4  # so many equal pictures in a row, the window at work between them
@@ -202,6 +211,10 @@ def _about(window: DeskWindow, panel: str) -> object:
             return next(row for row in rows if row.group_id is not None)
         case "petition":
             return next(row.petition_id for row in rows if row.petition_id is not None)
+        case "request":
+            return RequestAsked(
+                window.services.selection.pool.run(window.actor)[0], None
+            )
         case _:
             return None
 

@@ -1,6 +1,6 @@
 """Every page and panel walked as somebody without mouse or screen would."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -20,6 +20,8 @@ from tests.ui.accessibility import (
     unnamed,
     unreachable_by_tab,
 )
+from ui.drawers.request import RequestAsked
+from ui.drawers.request_steps import FreeSlot
 from ui.theme import Scheme, Theme
 
 PAGES = (
@@ -45,6 +47,7 @@ PANELS = (
     "help",
     "enrol",
     "dong_visit",
+    "request",
 )
 LOOKS = {
     "light-100": Theme(Scheme.LIGHT, 1.0),
@@ -93,6 +96,10 @@ def open_panel(desk, name):
         "group": next((one for one in rows if one.group_id is not None), None),
         "petition": row.petition_id,
         "booking": make.TODAY,
+        "request": RequestAsked(
+            desk.services.selection.pool.run(desk.actor)[0],
+            FreeSlot(make.TONGTONG, make.TODAY, time(14, 45)),
+        ),
         "dong_visit": next(
             iter(desk.services.outreach.dongs.run(desk.actor, None)), None
         ),

@@ -2,7 +2,7 @@
 
 import threading
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from services.core.events import EventBus, RecordsChanged
 from ui.event_bridge import EventBridge
@@ -44,7 +44,7 @@ def test_a_closed_bridge_tells_nothing(qtbot):
     bridge.told.connect(listener.on_told)
     bridge.close()
     tell_from_a_worker(bus)
-    qtbot.wait(0)
+    QCoreApplication.sendPostedEvents()
     assert listener.heard == []
 
 

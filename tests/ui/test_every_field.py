@@ -4,7 +4,7 @@ Panels and fields are found by walking the window; nothing new is left out.
 """
 
 import unicodedata
-from datetime import date
+from datetime import date, time
 from itertools import product
 
 import pytest
@@ -24,6 +24,8 @@ from models.values import Matter, Permission
 from tests import factories_meetings as make
 from tests.factories_reception import group, walk_in
 from ui.drawers.choice import ChoiceField
+from ui.drawers.request import RequestAsked
+from ui.drawers.request_steps import FreeSlot
 from ui.drawers.step_form import StepForm
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
@@ -46,6 +48,7 @@ WITH_FIELDS = {
     "group",
     "petition",
     "enrol",
+    "request",
 }
 BAD = (f"번호 {NUMBER}", "가\u202e나", "가" * 20_001)
 SEARCHES = {"paletteSearch"}
@@ -71,6 +74,10 @@ def payload_of(desk, name):
         "outcome": lambda: services.reception.waiting_list.run(actor).rows[0],
         "visit": lambda: services.reception.waiting_list.run(actor).rows[0],
         "group": lambda: group_row(services, actor),
+        "request": lambda: RequestAsked(
+            services.selection.pool.run(actor)[0],
+            FreeSlot(make.TONGTONG, make.NEXT, time(14, 45)),
+        ),
         "petition": lambda: (
             services.reception.check_in.run(
                 actor, walk_in("박나래", Matter.GRIEVANCE)

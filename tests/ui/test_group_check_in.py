@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
 
+from ui.drawers.choice import ChoiceField
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
@@ -82,3 +83,51 @@ def test_what_is_missing_is_said_and_saved_all_the_same(form):
     form.press(KEY.Key_Return, CTRL)
     assert "Still missing" in form.toast
     assert len(form.line) == 1
+
+
+def test_the_notice_to_security_is_seen_while_typing_and_names_nobody(form):
+    fill(form)
+    count(form, "room_limit", 8)
+    form.find(HangulLineEdit, "groupPlace").setFocus()
+    form.keys.hangul("로비")
+    notice = form.text_of("groupNotice")
+    assert "12 people, 3 let in" in notice
+    assert "9 people wait outside: 로비" in notice
+    assert "Room takes 8 people" in notice
+    assert "박보람" not in notice
+    assert "푸른마을" not in notice
+
+
+def test_what_is_missing_follows_the_form(form):
+    before = form.text_of("groupMissing")
+    fill(form)
+    after = form.text_of("groupMissing")
+    assert "a representative" in before
+    assert "a representative" not in after
+
+
+def test_earlier_visits_stand_there_as_soon_as_the_name_does(form):
+    fill(form)
+    form.press(KEY.Key_Return, CTRL)
+    form.press(KEY.Key_Escape)
+    form.press(KEY.Key_G, CTRL)
+    assert not form.find(QLabel, "groupEarlier").isVisible()
+    form.find(HangulLineEdit, "groupName").setFocus()
+    form.keys.hangul("푸른마을 주민 모임")
+    form.settle()
+    assert "12 people" in form.text_of("groupEarlier")
+
+
+def test_a_blank_list_is_printed_while_the_form_waits(form):
+    fill(form)
+    form.find(ChoiceField, "groupMood").setFocus()
+    form.press(KEY.Key_2)
+    chosen = form.find(ChoiceField, "groupMood").chosen_key()
+    form.press(KEY.Key_P, CTRL)
+    assert form.panel.panel_id == "paper"
+    form.press(KEY.Key_Escape)
+    form.press(KEY.Key_G, CTRL)
+    form.settle()
+    assert form.find(HangulLineEdit, "groupName").text() == "푸른마을 주민 모임"
+    assert form.find(QSpinBox, "group-come").value() == 12
+    assert form.find(ChoiceField, "groupMood").chosen_key() == chosen

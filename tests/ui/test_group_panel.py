@@ -3,10 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox
+from sqlalchemy import select
 
+from models.trust import AccessEntry
+from models.values import AccessAction, Permission
+from services.briefing import pages
 from services.reception.group_values import RepresentativeForm
 from tests.factories_reception import group
 from tests.ui.test_steps_of_a_visit import choose_step, offered
+from ui.drawers.reveal import RevealButton
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
@@ -43,7 +48,7 @@ def test_what_is_missing_is_said_until_it_is_brought(opened):
 
 def test_names_are_masked(opened):
     assert "박보람" not in text(opened)
-    assert "박*람" in text(opened)
+    assert "박*람" in opened.text_of("groupSpeakers")
 
 
 def test_the_law_is_computed_from_the_counts(opened):
@@ -90,6 +95,15 @@ def test_security_is_told_again_from_the_open_group(opened):
     assert opened.panel.panel_id == "paper"
 
 
+def test_the_notice_to_security_says_what_the_room_takes_and_names_nobody(opened):
+    opened.press(KEY.Key_F12)
+    opened.press(KEY.Key_Return, CTRL)
+    told = " ".join(pages.text(opened.panel._paper.pdf, 1).split())
+    assert "Room takes 5 people" in told
+    assert "박보람" not in told
+    assert "소음" not in told
+
+
 def test_a_blank_signature_list_is_shown_for_printing(opened):
     opened.press(KEY.Key_P, CTRL)
     assert opened.panel.panel_id == "paper"
@@ -111,3 +125,24 @@ def test_earlier_visits_of_the_same_group_are_shown(desk):
     desk.press(KEY.Key_Return)
     assert "Earlier visits of this group" in text(desk)
     assert "12 people" in text(desk)
+
+
+def revealed(desk) -> int:
+    with desk.services.office.units.read(desk.actor, Permission.VISIT_READ) as reading:
+        actions = reading.session.scalars(select(AccessEntry.action)).all()
+    return list(actions).count(AccessAction.REVEAL)
+
+
+def test_who_came_is_held_against_what_the_room_takes(opened):
+    assert "12 here, 3 let in, 9 outside" in text(opened)
+    assert "Room takes 5 people" in text(opened)
+
+
+def test_representatives_are_shown_plain_for_a_while_and_each_is_logged(opened):
+    assert "박*람" in opened.text_of("groupSpeakers")
+    opened.press(KEY.Key_E, CTRL)
+    assert "박보람  01055501234" in opened.text_of("groupSpeakers")
+    assert "최가람" in opened.text_of("groupSpeakers")
+    assert revealed(opened) == 2
+    opened.find(RevealButton, "groupReveal").over.emit()
+    assert "박보람" not in opened.text_of("groupSpeakers")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
@@ -14,7 +14,13 @@ KEYS = "1234567890-="
 
 
 class ChoiceField(QComboBox):
-    """Offers the members of an enum; a digit picks, Enter goes on to the next field."""
+    """Offers the members of an enum; a digit picks, Enter goes on to the next field.
+
+    Signals:
+        picked: A person chose, by key or by mouse.
+    """
+
+    picked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +29,7 @@ class ChoiceField(QComboBox):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.setMinimumContentsLength(12)
+        self.activated.connect(self.picked)
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
         """Show these choices, keeping the chosen one; each a key and its word."""
@@ -45,12 +52,19 @@ class ChoiceField(QComboBox):
         """Choose a member."""
         self.setCurrentIndex(self.findData(member.value))
 
+    def choose_key(self, key: str) -> None:
+        """Choose what has this key; what is not offered changes nothing."""
+        at = self.findData(key)
+        if at >= 0:
+            self.setCurrentIndex(at)
+
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
         key = e.text()
         plain = not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and key and key in KEYS[: self.count()]:
             self.setCurrentIndex(KEYS.index(key))
+            self.picked.emit()
             return
         if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             e.ignore()

@@ -11,6 +11,7 @@ from models.errors import OfficeError
 from services.core.actor import Actor
 from services.core.drafts import LoadedDraft, Typed
 from services.core.texts import gettext as _
+from ui.drawers.choice import ChoiceField
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
 
@@ -46,10 +47,15 @@ class FormDraft(QObject):
         self._texts = {field.objectName(): field for field in panel.fields()}
         self._boxes = {b.objectName(): b for b in panel.findChildren(QCheckBox)}
         self._counts = {c.objectName(): c for c in panel.findChildren(QSpinBox)}
+        self._choices = {c.objectName(): c for c in panel.findChildren(ChoiceField)}
         for field in self._texts.values():
             field.live_text_changed.connect(self._on_typed)
         for box in self._boxes.values():
             box.clicked.connect(self._on_typed)
+        for count in self._counts.values():
+            count.lineEdit().textEdited.connect(self._on_typed)
+        for choice in self._choices.values():
+            choice.picked.connect(self._on_typed)
         panel.finished.connect(self.drop)
         panel.installEventFilter(self)
         self._load()
@@ -104,6 +110,8 @@ class FormDraft(QObject):
         for name, count in self._counts.items():
             kept = draft.fields.get(name)
             count.setValue(kept if isinstance(kept, int) else count.value())
+        for name, choice in self._choices.items():
+            choice.choose_key(str(draft.fields.get(name, choice.chosen_key())))
         self._panel.context.say(_("This is the draft you had not saved yet."))
 
     def _joined(self, name: str, draft: LoadedDraft) -> str:
@@ -142,4 +150,5 @@ class FormDraft(QObject):
             **{name + _STORED: text for name, text in self._stored.items()},
             **{name: box.isChecked() for name, box in self._boxes.items()},
             **{name: count.value() for name, count in self._counts.items()},
+            **{name: choice.chosen_key() for name, choice in self._choices.items()},
         }

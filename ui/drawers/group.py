@@ -1,26 +1,29 @@
 """One group opened: who speaks, how many came when, what is missing, what to do next."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
-from services.briefing.print_paper import Printed
 from services.briefing.sheet_values import SignatureSheet
-from services.core.clock import local
 from services.core.texts import gettext as _
-from services.core.texts import language
-from services.korean.dates import date_text, time_text
-from services.reception.group_details import EarlierGroup, GroupDetail
+from services.reception.group_details import (
+    EarlierGroup,
+    GroupDetail,
+)
 from services.reception.group_values import missing_of
 from services.reception.waiting_values import WaitingRow
 from ui import words
 from ui.context import PageContext
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.group_steps import GroupSteps
+from ui.drawers.group_text import group_lines, speaker_lines
 from ui.drawers.panel import Panel
+from ui.drawers.reveal import RevealButton
+from ui.drawers.small_paper import open_small_paper
 from ui.drawers.step_form import StepForm
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
@@ -41,6 +44,11 @@ class GroupPanel(Panel):
         self._who = self.label("groupWho", "title")
         self._missing = self.label("groupMissing", "warning")
         self._text = self.label("groupText")
+        self._speakers = self.label("groupSpeakers")
+        self._reveal = RevealButton(context, "groupReveal", self)
+        self._reveal.clicked.connect(self.reveal)
+        self._reveal.revealed.connect(self._speakers.setText)
+        self._reveal.over.connect(self._show)
         self._steps = GroupSteps(context, self)
         self._form = StepForm(context, self._steps.rows, self)
         self._form.taken.connect(self._load)
@@ -61,10 +69,17 @@ class GroupPanel(Panel):
         self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:
-        for widget in (self._who, self._missing, self._text, self._form):
+        for widget in (
+            self._who,
+            self._missing,
+            self._speakers,
+            self._text,
+            self._form,
+        ):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
+        self.foot.addWidget(self._reveal)
         buttons = QHBoxLayout()
         for button in (self._security, self._list, self._petition):
             buttons.addWidget(button)
@@ -80,6 +95,7 @@ class GroupPanel(Panel):
             "slip.print": self._tell_security,
             "print.preview": self._print_list,
             "item.open": self._open_petition,
+            "reveal": self.reveal,
             "item.finish_next": self._on_take_asked,
             "refresh": self._load,
         }
@@ -89,6 +105,7 @@ class GroupPanel(Panel):
         self._security.set_title(_("Tell security"))
         self._list.set_title(_("Signature list"))
         self._petition.set_title(_("Petition"))
+        self._reveal.set_title(_("Show names and telephones for 20 seconds"))
         self._steps.retranslate()
         self._form.retranslate()
         self._show()
@@ -118,6 +135,7 @@ class GroupPanel(Panel):
     def _show(self) -> None:
         detail = self._detail
         self._petition.setVisible(detail is not None and detail.petition_id is not None)
+        self._reveal.setEnabled(bool(detail and detail.representatives))
         if detail is None:
             self._who.setText(_("Reading …"))
             self._missing.hide()
@@ -128,8 +146,28 @@ class GroupPanel(Panel):
         self._missing.setText(
             _("Still missing: {list}.").format(list=", ".join(missing))
         )
-        self._text.setText("\n".join(_lines(detail, self._earlier)))
+        self._speakers.setText(speaker_lines(detail.representatives))
+        self._text.setText("\n".join(group_lines(detail, self._earlier)))
         self._form.offer(self._steps.of(detail))
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show who speaks, for the case that is open; the log has its lines."""
+        detail = self._detail
+        if detail is None or not detail.representatives:
+            return
+        services, actor = self.context.services, self.context.actor
+        verb, group_id = services.reception.reveal_representatives, detail.group_id
+        seen = detail.representatives
+
+        def ask() -> str:
+            plain = verb.run(actor, group_id, Purpose.CASE)
+            return speaker_lines(
+                replace(row, name=one.name, phone=one.phone)
+                for row, one in zip(seen, plain, strict=False)
+            )
+
+        self._reveal.reveal_text(ask)
 
     @Slot()
     def _on_take_asked(self) -> None:
@@ -148,77 +186,4 @@ class GroupPanel(Panel):
 
     @Slot()
     def _print_list(self) -> None:
-        """Draw a blank joint-signature list to be filled in by hand."""
-        verb, actor = self.context.services.briefing.print_small, self.context.actor
-        self.context.tasks.submit(
-            lambda: verb.run(actor, SignatureSheet(), Purpose.CASE),
-            owner=self,
-            on_done=self._on_paper,
-            on_error=self.context.fail,
-            lane=Lane.WRITE,
-        )
-
-    def _on_paper(self, paper: Printed) -> None:
-        self.context.open_drawer("paper", paper)
-
-
-def _lines(detail: GroupDetail, earlier: tuple[EarlierGroup, ...]) -> list[str]:
-    law = (
-        _("By law a multi-party petition: {households} households, {signatures} signed")
-        if detail.is_multi_party
-        else _("No multi-party petition: {households} households, {signatures} signed")
-    )
-    lines = [
-        law.format(households=detail.households, signatures=detail.signatures),
-        _("Signature list: {what}").format(
-            what=words.signature_list(detail.signature_list)
-        ),
-        _("Mood: {mood}").format(mood=words.severity(detail.severity)),
-        "",
-        _("Representatives"),
-    ]
-    lines += [
-        "  ".join((one.name, one.phone, _mandate(one.mandate_seen))).strip()
-        for one in detail.representatives
-    ] or ["-"]
-    lines += ["", _("Demands"), *(detail.demands or ("-",)), "", _("Head counts")]
-    lines += [
-        _("{time}  {come} here, {admitted} let in").format(
-            time=time_text(local(one.at)), come=one.come, admitted=one.admitted
-        )
-        for one in detail.heads
-    ]
-    lines += ["", _("Notices to security")]
-    lines += [
-        f"{time_text(local(one.at))}  {one.recipient}" for one in detail.notices
-    ] or ["-"]
-    return lines + _course(detail) + _before(earlier)
-
-
-def _mandate(seen: bool) -> str:  # noqa: FBT001 - a fact, shown as a word
-    return _("mandate seen") if seen else _("! mandate not seen")
-
-
-def _course(detail: GroupDetail) -> list[str]:
-    lines: list[str] = []
-    if detail.rules_given_at is not None:
-        at = time_text(local(detail.rules_given_at))
-        lines.append(_("{time}  the rules of conduct were given").format(time=at))
-    if detail.incidents:
-        lines.append(_("Reports written: {count}").format(count=detail.incidents))
-    if detail.dissolved_at is not None:
-        at = time_text(local(detail.dissolved_at))
-        lines.append(_("{time}  the group has gone").format(time=at))
-    return ["", *lines] if lines else []
-
-
-def _before(earlier: tuple[EarlierGroup, ...]) -> list[str]:
-    if not earlier:
-        return []
-    lines = [
-        _("{day}  {count} people  {title}").format(
-            day=date_text(one.day, language()), count=one.people, title=one.title
-        )
-        for one in earlier
-    ]
-    return ["", _("Earlier visits of this group"), *lines]
+        open_small_paper(self, SignatureSheet())

@@ -7,12 +7,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QWidget,
 )
 from typing_extensions import override
 
 from models.values import Severity, SignatureList, Subject
+from services.briefing.sheet_values import SignatureSheet
 from services.core.texts import gettext as _
 from services.reception.group_values import (
     GroupCheckedIn,
@@ -24,14 +24,17 @@ from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
 from ui.drawers.count_field import CountField
 from ui.drawers.form_draft import FormDraft
+from ui.drawers.group_aside import EarlierVisits, GroupAside
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
+from ui.drawers.small_paper import open_small_paper
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
+from ui.widgets.key_button import KeyButton
 from ui.widgets.side_by_side import SideBySide
 
 REPRESENTATIVES = 3  # Source: 영 §8
@@ -53,20 +56,33 @@ class GroupCheckInPanel(Panel):
         self._make_fields()
         self._rows = self._make_rows()
         self._speakers = [self._speaker(at) for at in range(1, REPRESENTATIVES + 1)]
-        self._law = QLabel(self)
-        self._law.setObjectName("groupLaw")
-        self._law.setProperty("role", "hint")
-        self._law.setWordWrap(True)
+        self._aside = GroupAside(self)
+        self._earlier = EarlierVisits(self)
+        self._earlier.changed.connect(self._on_earlier_changed)
         self._save = BusyButton("", "Ctrl+Enter", self)
         self._save.setObjectName("groupSave")
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
-        for count in self._counts.values():
-            count.valueChanged.connect(self._on_count_changed)
+        self._list_button = KeyButton("", "Ctrl+P", self)
+        self._list_button.setObjectName("groupSignatures")
+        self._list_button.clicked.connect(self._on_list_clicked)
         self._lay_out()
         self.retranslate()
+        self._follow()
         FormDraft(self, "group_check_in")
+
+    def _follow(self) -> None:
+        """Let the texts beside the form follow whatever is typed."""
+        for text in self.fields():
+            text.live_text_changed.connect(self._on_form_changed)
+        for count in self._counts.values():
+            count.valueChanged.connect(self._on_form_changed)
+        for choice in (self._subject, self._list, self._mood):
+            choice.currentIndexChanged.connect(self._on_form_changed)
+        for _name, _phone, seen in self._speakers:
+            seen.toggled.connect(self._on_form_changed)
+        self._on_form_changed()
 
     def _make_fields(self) -> None:
         self._name = HangulLineEdit(self)
@@ -118,7 +134,8 @@ class GroupCheckInPanel(Panel):
             for name in pair:
                 both.add(self._rows[name], 1)
             column.addWidget(both)
-        column.addWidget(self._law)
+        column.addWidget(self._aside.law)
+        column.addWidget(self._aside.earlier)
         for at, (_name, _phone, seen) in enumerate(self._speakers, 1):
             column.addWidget(self._rows[f"representative_name_{at}"])
             row = QHBoxLayout()
@@ -128,7 +145,10 @@ class GroupCheckInPanel(Panel):
         for name in ("subject", "demands", "signature_list", "mood", "waiting_place"):
             column.addWidget(self._rows[name])
         column.addWidget(self._meet)
+        column.addWidget(self._aside.notice)
+        self.foot.addWidget(self._aside.missing)
         self.foot.addWidget(self._save)
+        self.foot.addWidget(self._list_button)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -136,7 +156,7 @@ class GroupCheckInPanel(Panel):
         speakers = [field for speaker in self._speakers for field in speaker]
         order: list[QWidget] = [self._name, *self._counts.values(), *speakers]
         order += [self._subject, self._demands, self._list, self._mood, self._place]
-        order += [self._meet, self._save]
+        order += [self._meet, self._save, self._list_button]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
@@ -149,6 +169,7 @@ class GroupCheckInPanel(Panel):
         return {
             "item.save": self._on_save_clicked,
             "item.finish_next": self._on_save_clicked,
+            "print.preview": self._on_list_clicked,
         }
 
     @override
@@ -184,28 +205,30 @@ class GroupCheckInPanel(Panel):
         self._mood.offer([(value, words.severity(value)) for value in Severity])
         self._meet.setText(_("Asks to meet the mayor"))
         self._save.set_title(_("Check the group in"))
-        self._on_count_changed(0)
+        self._list_button.set_title(_("Signature list"))
+        self._on_form_changed()
 
     def _form(self) -> GroupForm:
         subject = self._subject.chosen(Subject)
         typed = [
-            name.text().strip() + phone.text() for name, phone, _seen in self._speakers
+            name.live_text().strip() + phone.text()
+            for name, phone, _seen in self._speakers
         ]
         last = max((at for at, text in enumerate(typed, 1) if text), default=0)
         speakers = tuple(
-            RepresentativeForm(name.text(), phone.text(), seen.isChecked())
+            RepresentativeForm(name.live_text(), phone.text(), seen.isChecked())
             for name, phone, seen in self._speakers[:last]
         )
         counts = {name: count.value() for name, count in self._counts.items()}
         return GroupForm(
-            name=self._name.text(),
+            name=self._name.live_text(),
             subject=subject,
             representatives=speakers,
             signature_list=self._list.chosen(SignatureList),
-            demands=tuple(self._demands.toPlainText().splitlines()),
+            demands=tuple(self._demands.live_text().splitlines()),
             title_when_empty=words.subject(subject),
             mood=self._mood.chosen(Severity),
-            waiting_place=self._place.text(),
+            waiting_place=self._place.live_text(),
             asks_for_meeting=self._meet.isChecked(),
             come=counts["come"],
             admitted=counts["admitted"],
@@ -215,17 +238,18 @@ class GroupCheckInPanel(Panel):
             signatures=counts["signatures"],
         )
 
-    @Slot(int)
-    def _on_count_changed(self, _value: int) -> None:
-        """Say what the law calls this; computed from the two counts, never asked."""
-        form = self._form()
-        if form.is_multi_party:
-            told = _("By law a multi-party petition: 5 households and 5 signatures.")
-        else:
-            told = _(
-                "Not a multi-party petition: it takes 5 households and 5 signatures."
-            )
-        self._law.setText(told)
+    @Slot()
+    def _on_form_changed(self) -> None:
+        self._aside.show_form(self._form())
+        self._earlier.look_for(self._name.live_text())
+
+    @Slot()
+    def _on_earlier_changed(self) -> None:
+        self._aside.show_earlier(self._earlier.rows)
+
+    @Slot()
+    def _on_list_clicked(self) -> None:
+        open_small_paper(self, SignatureSheet())
 
     @Slot()
     def _on_save_clicked(self) -> None:

@@ -1,10 +1,11 @@
-"""Shows a masked name for a short while; who saw it, and why, is logged first."""
+"""Shows masked names for a short while; who saw them, and why, is logged first."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.values import PersonId, Purpose
-from services.trust.reveal import PlainPerson
 from ui.context import PageContext
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
@@ -13,10 +14,10 @@ SHOWN_FOR_MS = 20_000
 
 
 class RevealButton(KeyButton):
-    """Asks for the plain name, and for the mask again when its time is over.
+    """Asks for what is masked, and for the mask again when its time is over.
 
     Signals:
-        revealed: The log has its line; carries the name and telephone to show.
+        revealed: The log has its line; carries the text to show.
         over: Show the mask again.
     """
 
@@ -35,14 +36,23 @@ class RevealButton(KeyButton):
     def reveal(self, person_id: PersonId) -> None:
         """Ask for the person's name, for the case that is open."""
         verb, actor = self._context.services.trust.reveal_person, self._context.actor
+
+        def ask() -> str:
+            person = verb.run(actor, person_id, Purpose.CASE)
+            return f"{person.name}  {person.phone}"
+
+        self.reveal_text(ask)
+
+    def reveal_text(self, ask: Callable[[], str]) -> None:
+        """Ask for a text with plain names; the asking is what the log notes."""
         self._context.tasks.submit(
-            lambda: verb.run(actor, person_id, Purpose.CASE),
+            ask,
             owner=self,
             on_done=self._on_revealed,
             on_error=self._context.fail,
             lane=Lane.WRITE,
         )
 
-    def _on_revealed(self, person: PlainPerson) -> None:
-        self.revealed.emit(f"{person.name}  {person.phone}")
+    def _on_revealed(self, text: str) -> None:
+        self.revealed.emit(text)
         self._timer.start()

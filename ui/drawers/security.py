@@ -123,4 +123,5 @@ def sheet_of(told: SecurityValues) -> SecuritySheet:
         place=told.place,
         severity=told.severity,
         recipient=told.recipient,
+        room_limit=told.room_limit,
     )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.errors import FieldError, ReasonNeeded
+from models.errors import DoubleBooking, FieldError, ReasonNeeded
 from services.core.texts import gettext as _
 from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
 from ui.drawers.refusal import show_refusal
+from ui.error_texts import words
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
@@ -18,9 +19,15 @@ from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 # Most reasons stand in a field of that name; these have one of their own.
-_REASONS = {"end_committee": "committee", "extend_consent": "consent"}
+_REASONS = {
+    "end_committee": "committee",
+    "extend_consent": "consent",
+    "election": "election_ground",
+}
+_OVERLAP = "overlap_reason"
 
 Job = Callable[[], object]
+ReadJob = Callable[[], Job]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Step:
     key: str
     word: str
     told: str
-    job: Callable[[], Job]
+    job: ReadJob
     fields: tuple[str, ...] = ()
 
 
@@ -137,4 +144,8 @@ class StepForm(QWidget):
         if isinstance(error, ReasonNeeded):
             field = _REASONS.get(str(error.facts.get("step")), "reason")
             error = FieldError(field=field, fault="missing")
+        if isinstance(error, DoubleBooking) and _OVERLAP in self._rows:
+            self._rows[_OVERLAP].show_error(words(error).sentence)
+            self._rows[_OVERLAP].editor.setFocus()
+            return
         show_refusal(error, self._rows, self._context.fail)

@@ -15,7 +15,7 @@ from ui.context import PageContext
 from ui.view_model import ViewModel
 
 if TYPE_CHECKING:
-    from services.container.rooms import Reception
+    from services.container.reception import Reception
 
 KINDS = frozenset({"visit", "visit_span", "group_visit", "head_count", "petition"})
 EACH_MS = 30_000  # waits grow also while nobody touches anything

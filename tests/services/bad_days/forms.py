@@ -9,6 +9,8 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,10 @@ SAMPLES = {
 
 def verbs() -> Iterator[tuple[str, type]]:
     """Yield ``room.verb`` and the class of every verb and question."""
-    for room, kind in typing.get_type_hints(Services).items():
-        if room != "office":
+    for room, made_by in vars(Services).items():
+        if isinstance(made_by, cached_property):
+            module = import_module(f"services.container.{room}")
+            kind = typing.get_type_hints(module.build)["return"]
             for name, verb in typing.get_type_hints(kind).items():
                 yield f"{room}.{name}", verb
 

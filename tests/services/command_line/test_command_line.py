@@ -41,6 +41,42 @@ def test_init_tells_the_recovery_code_once_and_seeds_the_calendar(tmp_path, caps
     assert "BEGIN:VEVENT" in sessions.read_text(encoding="utf-8")
 
 
+PLAN = (
+    "단위사업,계,기투자,'18.7~,'19,'20,'21,'22.6월\n"
+    "합계,225,,51,43,44,43,44\n"
+    "통통데이,96,-,12,24,24,24,12\n"
+    "동방문(현장탐방),117,-,39,19,20,19,20\n"
+)
+
+
+def test_a_printed_plan_is_added_up_and_its_wrong_sums_are_named(shell, place, capsys):
+    paper = place / "plan.csv"
+    paper.write_text(PLAN, encoding="utf-8")
+
+    assert shell("import", "plan", str(paper), "--name", "2018 계획") == 0
+    said = capsys.readouterr().out
+    assert "213" in said
+    assert re.search(r"'22\.6월.*44.*32", said)
+    assert re.search(r"2018 계획.*225.*213", said)
+
+    assert shell("--json", "import", "plan", str(paper), "--name", "2018 계획") == 0
+    facts = told(capsys)
+    assert (facts["changed"], facts["total"]) == (0, 213)
+    assert facts["wrong_sums"] == [
+        {"name": "'22.6월", "printed": 44, "computed": 32},
+        {"name": "2018 계획", "printed": 225, "computed": 213},
+    ]
+
+
+def test_a_plan_without_one_good_number_says_what_is_wrong_with_it(
+    shell, place, capsys
+):
+    paper = place / "plan.csv"
+    paper.write_text("단위사업,'26\n통통데이,스물\n", encoding="utf-8")
+    assert shell("import", "plan", str(paper), "--partial") == 0
+    assert "스물" in capsys.readouterr().out
+
+
 def test_a_second_init_leaves_the_office_alone(shell, place, capsys):
     before = (place / "office" / "keys.json").read_bytes()
 

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 
 from models.base import new_id
 from models.errors import FormRefused, NotAllowed, ReasonNeeded
@@ -9,6 +9,7 @@ from models.reception import Person
 from models.trust import AccessEntry
 from models.values import AccessAction, Matter, Permission, Purpose, Subject
 from services.core.actor import SYNC_ACTOR
+from services.core.database import driver_of
 from services.reception.find_people import candidates, wanted_by
 from services.reception.search_archive import ArchiveQuery
 from services.reception.values import CheckInForm
@@ -125,10 +126,12 @@ def test_eight_are_shown_at_most(desk, clerk):
 def test_no_key_stroke_reads_the_whole_archive(desk, office, clerk, typed):
     with office.units.read(clerk, READ) as reading:
         question, asked = candidates(reading, wanted_by(typed))
-        sql = question.params(asked).compile(
-            reading.session.connection(), compile_kwargs={"literal_binds": True}
+        sql, values = question.statement(asked)
+        plan = (
+            driver_of(reading.connection)
+            .execute(f"EXPLAIN QUERY PLAN {sql}", values)
+            .fetchall()
         )
-        plan = reading.session.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
     steps = [row[-1] for row in plan]
     assert not [
         s for s in steps if re.match(r"SCAN (person|person_index|visit|petition)\b", s)
@@ -153,7 +156,8 @@ def test_among_twenty_thousand_only_the_open_few_are_looked_at(
         ]
         work.session.execute(insert(Person), rows)
     with units.read(clerk, READ) as reading:
-        found = reading.session.execute(*candidates(reading, wanted_by("김"))).all()
+        question, asked = candidates(reading, wanted_by("김"))
+        found = question.rows(reading.connection, asked)
     assert len(found) == 2
 
 

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from models.values import RequestState
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
 from services.korean.dates import ENGLISH, date_text, range_text
 from services.meetings.agenda import AgendaRows, View
-from services.meetings.place import Grounds
 from services.meetings.session_slots import SlotRow
 from services.selection.pool import PoolRow
 from ui.context import PageContext
+from ui.drawers.request import RequestAsked
+from ui.drawers.request_steps import PLACEABLE, UNDECIDED, FreeSlot
 from ui.page import Page
 from ui.pages.calendar.blocks import Block, blocks_of, days_of
 from ui.pages.calendar.columns import block_columns, pool_columns, slot_columns
@@ -38,16 +38,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.side_by_side import SideBySide
 
 # Who may be given a slot: not yet dated, not sent elsewhere, not over.
-WAITING = frozenset(
-    {
-        RequestState.SELECTED,
-        RequestState.SUBSTITUTED,
-        RequestState.RECEIVED,
-        RequestState.SCREENING,
-        RequestState.OPINION,
-        RequestState.POSTPONED,
-    }
-)
+WAITING = UNDECIDED | PLACEABLE
 
 
 class CalendarPage(Page):
@@ -298,8 +289,24 @@ class CalendarPage(Page):
             self.context.open_drawer("meeting", slot.meeting_id)
 
     @Slot(object)
-    def _on_request_opened(self, _row: PoolRow) -> None:
-        self._place_chosen()
+    def _on_request_opened(self, row: PoolRow) -> None:
+        self._open_request(row, self._chosen_slot())
+
+    def _open_request(self, row: PoolRow, slot: SlotRow | None) -> None:
+        """Open a request with the free slot that it would get."""
+        shown = self.view_model.shown
+        free = None
+        if slot is not None and shown is not None and shown.slots is not None:
+            session = shown.slots.session
+            free = FreeSlot(session.series_id, session.rule_day, slot.starts_at)
+        self.context.open_drawer("request", RequestAsked(row, free))
+
+    def _chosen_slot(self) -> SlotRow | None:
+        """Return the free slot that is chosen, or the first free one."""
+        slot = self._slots_view.current_row()
+        if slot is not None and slot.meeting_id is None:
+            return slot
+        return next((s for s in self._slots.rows if s.meeting_id is None), None)
 
     @Slot()
     def _book(self) -> None:
@@ -308,13 +315,14 @@ class CalendarPage(Page):
 
     def _place_chosen(self) -> None:
         """Put the chosen request into the chosen free slot."""
-        slot, request = self._slots_view.current_row(), self._pool_view.current_row()
-        if slot is None or slot.meeting_id is not None:
-            slot = next((s for s in self._slots.rows if s.meeting_id is None), None)
+        slot, request = self._chosen_slot(), self._pool_view.current_row()
         if request is None or slot is None:
             self.context.say(_("Choose a free slot and who shall have it."))
-            return
-        self.view_model.place(request.id, slot, Grounds())
+        elif request.state in PLACEABLE:
+            self.view_model.place(request.id, slot)
+        else:
+            self.context.say(_("Decide first who meets."))
+            self._open_request(request, slot)
 
 
 def _row(*parts: QWidget | None) -> QWidget:

@@ -5,12 +5,10 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QObject
 
-from models.errors import DoubleBooking, ReasonNeeded
 from models.values import RequestId, SessionState
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.meetings.agenda import AgendaRows, MeetingEntry, View
-from services.meetings.place import Grounds
 from services.meetings.place_request import Placement
 from services.meetings.session_slots import SessionSlots, SlotRow
 from services.meetings.sessions import SessionRow
@@ -41,7 +39,6 @@ class CalendarViewModel(ViewModel):
         self._view = View.WEEK
         self._session: tuple[str, date] | None = None
         self._shown: Shown | None = None
-        self.placing: Placement | None = None  # waits for a ground or a reason
 
     @property
     def day(self) -> date:
@@ -90,7 +87,6 @@ class CalendarViewModel(ViewModel):
         """Drop every row."""
         super().forget()
         self._shown = None
-        self.placing = None
 
     def _question(self) -> Shown:
         services, actor = self.context.services, self.context.actor
@@ -104,36 +100,23 @@ class CalendarViewModel(ViewModel):
 
     # -- commands ----------------------------------------------------------------
 
-    def place(self, request_id: RequestId, slot: SlotRow, grounds: Grounds) -> None:
-        """Put a request into a free slot of the session shown."""
+    def place(self, request_id: RequestId, slot: SlotRow) -> None:
+        """Put a request into a free slot; a ground is given in the request's panel."""
         if self._shown is None or self._shown.slots is None:
             return
         session = self._shown.slots.session
-        self.placing = Placement(
-            request_id,
-            session.series_id,
-            session.rule_day,
-            slot.starts_at,
-            None,
-            grounds,
+        placement = Placement(
+            request_id, session.series_id, session.rule_day, slot.starts_at
         )
-        placement, services = self.placing, self.context.services
+        services = self.context.services
         actor = self.context.actor
         self.command(
             lambda: services.meetings.place_request.run(actor, placement),
             self._on_placed,
-            self._on_place_refused,
         )
 
     def _on_placed(self, _meeting: object) -> None:
-        self.placing = None
         self.context.done(_("Placed in the session."))
-
-    def _on_place_refused(self, error: Exception) -> None:
-        if isinstance(error, ReasonNeeded | DoubleBooking):
-            # The page asks for the ground in place; what was chosen stays.
-            self.changed.emit()
-        self.context.fail(error)
 
     def undecided(self) -> tuple[SessionRow, ...]:
         """Return the sessions shown that fall on a holiday, undecided."""

@@ -35,3 +35,21 @@ begin
       and not exists (select from sync.log l where l.desk_id = me.desk_id);
     return (select last_dseq from sync.desk where desk_id = me.desk_id);
 end $$;
+
+-- How many ops at the front are repeats; a repeat with other content is a fork, also
+-- where the server could not take the first one.
+create or replace function sync.known(p_desk sync.desk, p_ops jsonb[], p_shas bytea[])
+returns int language plpgsql stable set search_path = pg_catalog, sync, pg_temp as $$
+declare
+    repeats int;
+    strangers int;
+begin
+    select count(*), count(*) filter (where not exists (
+               select from sync.log l where l.desk_id = p_desk.desk_id
+               and l.dseq = (u.o->>'dseq')::bigint and l.sha = u.sha))
+    into repeats, strangers
+    from unnest(p_ops, p_shas) u(o, sha)
+    where (u.o->>'dseq')::bigint <= p_desk.last_dseq;
+    if strangers > 0 then raise exception 'fork' using errcode = 'SY409'; end if;
+    return repeats;
+end $$;

@@ -1,0 +1,45 @@
+"""The room Sync: its verbs and questions as typed fields, and how they are made."""
+
+from dataclasses import dataclass
+
+from services.core.config import install_id
+from services.core.office import Office
+from services.sync.conflicts import Inbox
+from services.sync.connection import PostgresGateways
+from services.sync.decide import Decide as DecideConflict
+from services.sync.decided import DecidedSince
+from services.sync.enrolment import EnrolDesk
+from services.sync.recover_desk import FollowServer, GiveUpPlace
+from services.sync.round import SyncRound
+from services.sync.status import SyncStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """The shared database, from this desk's side."""
+
+    round: SyncRound
+    status: SyncStatus
+    inbox: Inbox
+    decided: DecidedSince
+    decide: DecideConflict
+    enrol: EnrolDesk
+    follow_server: FollowServer
+    give_up_place: GiveUpPlace
+
+
+def build(office: Office) -> Sync:
+    """Return the room of an open office."""
+    units = office.units
+    return Sync(
+        round=SyncRound(
+            units, office.bus, install_id(office.folder), PostgresGateways()
+        ),
+        status=SyncStatus(units),
+        inbox=Inbox(units),
+        decided=DecidedSince(units),
+        decide=DecideConflict(units),
+        enrol=EnrolDesk(units),
+        follow_server=FollowServer(units),
+        give_up_place=GiveUpPlace(units),
+    )

@@ -1,0 +1,40 @@
+"""The room Trust: its verbs and questions as typed fields, and how they are made."""
+
+from dataclasses import dataclass
+
+from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
+from services.core.office import Office
+from services.core.undo_last import UndoLast
+from services.trust.accounts import AddStaff, OpenAccount, StaffList
+from services.trust.reveal import RevealPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Accounts, reveals, drafts and the way back."""
+
+    add_staff: AddStaff
+    staff_list: StaffList
+    open_account: OpenAccount
+    reveal_person: RevealPerson
+    save_draft: SaveDraft
+    load_draft: LoadDraft
+    draft_list: DraftList
+    drop_draft: DropDraft
+    undo_last: UndoLast
+
+
+def build(office: Office) -> Trust:
+    """Return the room of an open office."""
+    units = office.units
+    return Trust(
+        add_staff=AddStaff(units),
+        staff_list=StaffList(units),
+        open_account=OpenAccount(units, office.folder, office.key),
+        reveal_person=RevealPerson(units),
+        save_draft=SaveDraft(units),
+        load_draft=LoadDraft(units),
+        draft_list=DraftList(units),
+        drop_draft=DropDraft(units),
+        undo_last=UndoLast(units, office.undo),
+    )
