@@ -55,7 +55,6 @@ CALLS: list[Callable[[Gateway], object]] = [
     lambda g: g.mend("visits", 0),
     lambda g: g.bucket("visits", 0, None, 1),
     lambda g: g.desk_letters(),
-    lambda g: g.state_digest("visits"),
     lambda g: g.common([BatchEnd(1, GENESIS)]),
     lambda g: g.held(1, [OpMark(1, GENESIS)]),
     lambda g: g.begin_after(1),

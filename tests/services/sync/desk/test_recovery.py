@@ -164,6 +164,7 @@ def test_a_decision_that_was_lost_with_its_conflict_decides_no_other_one(
 
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_a_recovery_that_is_cut_anywhere_goes_on(new_halls, *, late: bool):
     step, ended = 0, False
     while not ended:
@@ -180,6 +181,8 @@ def test_a_recovery_that_is_cut_anywhere_goes_on(new_halls, *, late: bool):
         calls: list[str] = []
 
         def cut(call: str, calls: list[str] = calls, step: int = step) -> None:
+            if call == "proof":  # one for each table, and nothing is written
+                return
             calls.append(call)
             if len(calls) == step:
                 raise KeyboardInterrupt
@@ -194,7 +197,7 @@ def test_a_recovery_that_is_cut_anywhere_goes_on(new_halls, *, late: bool):
         assert a.contents() == b.contents()
         assert a.conflicts() == []
         assert exactly_once(hall, a)
-    assert step > 20
+    assert step > 10
 
 
 def test_a_server_without_a_common_past_waits_for_a_person(
