@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NewType, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, event, exists, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -31,6 +31,8 @@ from services.core.undo import UndoStack, UndoStep
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Kept)
 
+Epoch = NewType("Epoch", str)  # names one history of the shared log
+
 
 @dataclass(frozen=True, slots=True)
 class RowSeen:
@@ -51,7 +53,7 @@ class FormBase:
 
     cursor: int = 0
     rows: tuple[RowSeen, ...] = ()
-    epoch: str = ""
+    epoch: Epoch = Epoch("")
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Reading:
     now: datetime
     desk: str
     cursor: int
-    epoch: str
+    epoch: Epoch
     _session: Session | None = None
 
     @property
@@ -248,7 +250,7 @@ class _Stand(NamedTuple):
 
     label: str
     cursor: int
-    epoch: str
+    epoch: Epoch
     granted: bool = True
 
 
@@ -299,7 +301,7 @@ def _act(acting: Acting, work: Work, base: FormBase | None) -> None:
     acting.bases = _bases(base, work.epoch)
 
 
-def _bases(base: FormBase | None, epoch: str) -> dict[tuple[str, str], int]:
+def _bases(base: FormBase | None, epoch: Epoch) -> dict[tuple[str, str], int]:
     """Return the base of each row; what was seen in another history counts as nothing."""
     if base is None:
         return {}
