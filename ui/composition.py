@@ -232,6 +232,7 @@ class Desk(QObject):
             "calendar": lambda: doors.calendar(context),
             "dong_visits": lambda: doors.dong_visits(context),
             "briefing": lambda: doors.briefing(context),
+            "figures": lambda: doors.figures(context),
             "sync": lambda: doors.sync(context),
             "settings": self.settings_page,
         }
