@@ -36,12 +36,12 @@ def take(desk, tmp_path):
 
 
 def head(desk) -> str:
-    return desk.find(QLabel, "planSums").parentWidget().accessibleName()
+    return str(desk.find(QLabel, "planSums").parentWidget().accessibleName())
 
 
 def line(desk, *begins: str) -> tuple[str, ...]:
     (found,) = (r for r in desk.rows("planTable") if r[: len(begins)] == begins)
-    return found[len(begins) :]
+    return tuple(found[len(begins) :])
 
 
 def test_an_empty_page_says_where_a_plan_comes_from(desk):
