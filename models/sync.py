@@ -48,6 +48,38 @@ class Outbox(Record):
     row_id: Mapped[str]
     op: Mapped[str]
     at: Mapped[int]
+    was: Mapped[str | None]  # JSON of the fields before; none for a new row; not sent
+
+
+class HistoryEntry(Record):
+    """One change of the log as it was met here: who, when, what before, what after.
+
+    Small on purpose: only changed fields, nothing for a new row, whose values are the
+    record itself.  ``fields`` is JSON, ``{name: [before, after]}``.
+    """
+
+    __tablename__ = "sync_history"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    sync = LOCAL
+
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    desk_id: Mapped[int]
+    user_id: Mapped[str]
+    at: Mapped[int]
+    fields: Mapped[str | None]
+
+
+class KnownDesk(Record):
+    """The letter of each desk, as the server told it."""
+
+    __tablename__ = "sync_desk"
+    sync = LOCAL
+
+    desk_id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]
 
 
 class AppliedRow(Record):
@@ -133,4 +165,6 @@ class SyncRun(Record):
     conflicts: Mapped[int] = mapped_column(default=0)
     parked: Mapped[int] = mapped_column(default=0)
     quarantined: Mapped[int] = mapped_column(default=0)
+    repaired: Mapped[int] = mapped_column(default=0, server_default="0")  # rows here
+    mended: Mapped[int] = mapped_column(default=0, server_default="0")  # rows there
     tip: Mapped[str] = mapped_column(default="")

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from models.errors import ClockBehind, OfficeError
 from models.values import PetitionId, Purpose
 from services.core.clock import local, today
+from services.core.texts import ENGLISH, KOREAN, language
 from services.core.texts import gettext as _
-from services.core.texts import language
 from services.korean.choseong import matches
 from services.korean.dates import date_text, time_text
 from ui import actions, doors
@@ -214,15 +214,19 @@ class Desk(QObject):
 
     def _paper(self, payload: object) -> Panel:
         from services.briefing.print_paper import Printed
-        from ui.drawers.paper import PaperPanel
+        from ui.drawers.paper import PaperOthers, PaperPanel
 
         if isinstance(payload, Slip):
-            other = replace(payload.choice, is_large=not payload.choice.is_large)
-            return PaperPanel(
-                self.context,
-                payload.printed,
-                lambda: self._draw_slip(payload.petition_id, other),
+            choice, petition_id = payload.choice, payload.petition_id
+            size = replace(choice, is_large=not choice.is_large)
+            tongue = KOREAN if choice.language != KOREAN else ENGLISH
+            others = PaperOthers(
+                size=partial(self._draw_slip, petition_id, size),
+                language=partial(
+                    self._draw_slip, petition_id, replace(choice, language=tongue)
+                ),
             )
+            return PaperPanel(self.context, payload.printed, others)
         return PaperPanel(self.context, doors.as_kind(Printed, payload))
 
     def _help(self, _payload: object) -> Panel:

@@ -2,7 +2,8 @@
 
 The present language is the one thing that the whole program shares: a sentence is
 looked up where it is shown, not where it is made.  A catalogue never changes once it
-is loaded, so a worker that asks while the language changes gets one or the other.
+is loaded, so a worker that asks while the language changes gets one or the other.  A
+paper has a language of its own, which only the worker sees that draws it.
 Catalogues are compiled by ``make setup``; a missing one is an error, never silent
 English.
 """
@@ -10,6 +11,7 @@ English.
 import gettext as _gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import resources
 
@@ -30,6 +32,9 @@ class _Present:
 
 
 _present = _Present()
+_on_paper: ContextVar[tuple[str, _gettext.NullTranslations] | None] = ContextVar(
+    "on_paper", default=None
+)
 
 
 def use(language: str) -> None:
@@ -44,23 +49,36 @@ def use(language: str) -> None:
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
-    """Show texts in ``language`` for the length of a block."""
-    with _restored():
-        use(language)
+    """Show texts in ``language`` for the length of a block, in this thread alone."""
+    with _here(language, _load(language)):
         yield
 
 
 @contextmanager
 def installed(language: str, catalogue: _gettext.NullTranslations) -> Iterator[None]:
-    """Show the texts of ``catalogue`` as ``language`` for the length of a block."""
-    with _restored():
-        _present.language, _present.catalogue = language, catalogue
+    """Show ``catalogue`` as ``language`` everywhere for the length of a block."""
+    before = _present.language, _present.catalogue
+    _present.language, _present.catalogue = language, catalogue
+    try:
+        with _here(language, catalogue):
+            yield
+    finally:
+        _present.language, _present.catalogue = before
+
+
+@contextmanager
+def _here(language: str, catalogue: _gettext.NullTranslations) -> Iterator[None]:
+    before = _on_paper.set((language, catalogue))
+    try:
         yield
+    finally:
+        _on_paper.reset(before)
 
 
 def language() -> str:
     """Return the language in use."""
-    return _present.language
+    here = _on_paper.get()
+    return here[0] if here else _present.language
 
 
 def gettext(message: str) -> str:
@@ -78,16 +96,10 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue().pgettext(context, message)
 
 
-@contextmanager
-def _restored() -> Iterator[None]:
-    before = _present.language, _present.catalogue
-    try:
-        yield
-    finally:
-        _present.language, _present.catalogue = before
-
-
 def _catalogue() -> _gettext.NullTranslations:
+    here = _on_paper.get()
+    if here:
+        return here[1]
     if _present.catalogue is None:
         _present.catalogue = _load(_present.language)
     return _present.catalogue

@@ -28,7 +28,7 @@ from services.sync.push import push_all
 from services.sync.schedule import Outcome
 
 OTHER_DESK = "other_desk"
-COPIED_AGAIN = "copied_again"
+DIFFERED = "differed"
 
 _OUTCOMES: dict[type[OfficeError], Outcome] = {
     Offline: Outcome.OFFLINE,
@@ -48,6 +48,8 @@ class RoundReport:
 
     Attributes:
         code: Stable name of the sentence that explains the outcome; "" if plain.
+        repaired: Rows here that showed something else than the log, set right.
+        mended: The same on the server, built anew from its log.
     """
 
     outcome: Outcome
@@ -57,6 +59,8 @@ class RoundReport:
     conflicts: int = 0
     parked: int = 0
     quarantined: int = 0
+    repaired: int = 0
+    mended: int = 0
 
 
 def converse(exchange: Exchange) -> RoundReport:
@@ -75,6 +79,8 @@ def converse(exchange: Exchange) -> RoundReport:
         tally.conflicts,
         tally.parked,
         tally.quarantined,
+        tally.repaired,
+        tally.mended,
     )
 
 
@@ -133,8 +139,9 @@ def _receive(exchange: Exchange, hello: Hello) -> tuple[Outcome, str]:
     pull_all(exchange, hello.head)
     if exchange.remember().cursor != before.cursor:
         prove_history(exchange)
-    if prove_rows(exchange):
-        return Outcome.DONE, COPIED_AGAIN
-    tally = exchange.tally
+    proof, tally = prove_rows(exchange), exchange.tally
+    tally.repaired, tally.mended = proof.repaired, proof.mended
+    if proof.wrong:
+        return Outcome.DONE, DIFFERED
     busy = tally.sent or tally.received or tally.quarantined
     return (Outcome.DONE if busy else Outcome.NOTHING_TO_DO), ""

@@ -46,3 +46,8 @@ def settle(cursor: Cursor, change: Change) -> None:
         "UPDATE sync_conflict SET resolved_seq = ? WHERE seq = ? AND field = ?",
         (by, decided.get("conflict_seq"), decided.get("field")),
     )
+
+
+def weighs(change: Change) -> bool:
+    """Whether the decision is one on a value: who decides it later clashes with it."""
+    return not str(change.accepted.get("field", "$")).startswith("$")

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from models.outreach import Dong
 from models.values import Permission
+from services.briefing import pages
 from services.outreach.dongs import dong_id
 from tests.factories_meetings import seed
+from ui.drawers import line_form
+from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -116,3 +119,19 @@ def test_in_the_weeks_before_an_election_the_ground_is_asked_at_its_field(page):
     page.find(QDateEdit, "dongVisitDay").setDate(QDate(2028, 4, 3))
     page.press(KEY.Key_Return, CTRL)
     assert page.message_of("dongVisit-election_ground") == "This field is needed."
+
+
+def test_the_attendance_list_is_drawn_from_the_plan_with_titles_alone(page):
+    page.choose("dongTable", 0)
+    page.press(KEY.Key_Return)
+    kind = next(iter(line_form.category_names().values()))
+    attendees = page.find(HangulTextEdit, "dongVisit-attendees")
+    attendees.setPlainText(f"{kind} | 통장협의회장 | 박보람")
+    page.find(QWidget, "dongVisit-place").setFocus()
+    page.keys.hangul("주민센터")
+    page.press(KEY.Key_P, CTRL)
+    assert page.panel.panel_id == "paper"
+    told = " ".join(pages.text(page.panel._paper.pdf, 1).split())
+    assert "통장협의회장" in told
+    assert "주민센터" in told
+    assert "박보람" not in told

@@ -130,7 +130,7 @@ def test_earlier_visits_of_the_same_group_are_shown(desk):
 def revealed(desk) -> int:
     with desk.services.office.units.read(desk.actor, Permission.VISIT_READ) as reading:
         actions = reading.session.scalars(select(AccessEntry.action)).all()
-    return actions.count(AccessAction.REVEAL)
+    return list(actions).count(AccessAction.REVEAL)
 
 
 def test_who_came_is_held_against_what_the_room_takes(opened):

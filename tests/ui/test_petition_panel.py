@@ -13,6 +13,7 @@ from models.values import (
     PetitionEnding,
     PetitionState,
 )
+from services.briefing import pages
 from tests.factories_reception import walk_in
 from tests.ui.test_steps_of_a_visit import choose_step, offered, write
 from ui.drawers.choice import ChoiceField
@@ -185,3 +186,13 @@ def test_the_slip_is_shown_in_large_print_and_in_the_usual_one_again(opened):
     assert opened.panel._paper.pdf != usual
     opened.press(KEY.Key_M, CTRL)
     assert opened.panel._paper.pages == 1
+
+
+def test_the_slip_is_had_in_the_other_language_for_whom_it_is_given_to(opened):
+    opened.press(KEY.Key_F12)
+    english = pages.text(opened.panel._paper.pdf, 1)
+    opened.press(KEY.Key_2, CTRL)
+    korean = pages.text(opened.panel._paper.pdf, 1)
+    opened.press(KEY.Key_2, CTRL)
+    assert ("Receipt" in english, "접수증" in korean) == (True, True)
+    assert pages.text(opened.panel._paper.pdf, 1) == english

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QWidget
 from typing_extensions import override
 
 from models.errors import FieldError, ReasonNeeded
+from services.briefing.sheet_values import AttendanceSheet
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
@@ -22,11 +23,13 @@ from ui.drawers import line_form
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
+from ui.drawers.small_paper import open_small_paper
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
+from ui.widgets.key_button import KeyButton
 
 FIRST_DAYS = 14  # two weeks to prepare, as offices plan
 BEGIN = time(10, 0)
@@ -75,6 +78,9 @@ class DongVisitPanel(Panel):
         self._save.make_primary()
         self._save.clicked.connect(self._on_save_clicked)
         self.submitted.connect(self._on_save_clicked)
+        self._list = KeyButton("", "Ctrl+P", self)
+        self._list.setObjectName("dongVisitAttendance")
+        self._list.clicked.connect(self._on_list_clicked)
         self._lay_out()
         self.retranslate()
         self._open_coming()
@@ -148,6 +154,7 @@ class DongVisitPanel(Panel):
         for name in (*LINES, *TEXTS):
             column.addWidget(self._rows[name])
         self.foot.addWidget(self._save)
+        self.foot.addWidget(self._list)
 
     @override
     def title(self) -> str:
@@ -159,6 +166,7 @@ class DongVisitPanel(Panel):
         return {
             "item.save": self._on_save_clicked,
             "item.finish_next": self._on_save_clicked,
+            "print.preview": self._on_list_clicked,
         }
 
     @override
@@ -194,6 +202,7 @@ class DongVisitPanel(Panel):
         )
         new = self._dong.next_visit_id is None
         self._save.set_title(_("Plan the visit") if new else _("Keep the plan"))
+        self._list.set_title(_("Attendance list"))
 
     def _plan(self) -> VisitPlan:
         lines = {name: line.text() for name, line in self._lines.items()}
@@ -218,6 +227,23 @@ class DongVisitPanel(Panel):
                 texts["issues"], self._form.plan.issues if self._form else ()
             ),
         )
+
+    @Slot()
+    def _on_list_clicked(self) -> None:
+        """Draw the list to be signed on the day: titles only, no names."""
+        self.commit()
+        try:
+            plan = self._plan()
+        except FieldError as error:
+            self._on_refused(error)
+            return
+        sheet = AttendanceSheet(
+            title=plan.purpose.strip() or self.title(),
+            day=plan.day or today(self.context.services.office.clock),
+            place=plan.place.strip(),
+            expected=tuple(one.title for one in plan.attendees),
+        )
+        open_small_paper(self, sheet)
 
     @Slot()
     def _on_save_clicked(self) -> None:

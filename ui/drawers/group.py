@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
+from services.briefing.sheet_values import SignatureSheet
 from services.core.texts import gettext as _
 from services.reception.group_details import (
     EarlierGroup,
@@ -22,7 +23,7 @@ from ui.drawers.group_steps import GroupSteps
 from ui.drawers.group_text import group_lines, speaker_lines
 from ui.drawers.panel import Panel
 from ui.drawers.reveal import RevealButton
-from ui.drawers.signature_list import open_signature_list
+from ui.drawers.small_paper import open_small_paper
 from ui.drawers.step_form import StepForm
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
@@ -185,4 +186,4 @@ class GroupPanel(Panel):
 
     @Slot()
     def _print_list(self) -> None:
-        open_signature_list(self)
+        open_small_paper(self, SignatureSheet())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from models.values import Severity, SignatureList, Subject
+from services.briefing.sheet_values import SignatureSheet
 from services.core.texts import gettext as _
 from services.reception.group_values import (
     GroupCheckedIn,
@@ -26,7 +27,7 @@ from ui.drawers.form_draft import FormDraft
 from ui.drawers.group_aside import EarlierVisits, GroupAside
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
-from ui.drawers.signature_list import open_signature_list
+from ui.drawers.small_paper import open_small_paper
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
@@ -248,7 +249,7 @@ class GroupCheckInPanel(Panel):
 
     @Slot()
     def _on_list_clicked(self) -> None:
-        open_signature_list(self)
+        open_small_paper(self, SignatureSheet())
 
     @Slot()
     def _on_save_clicked(self) -> None:

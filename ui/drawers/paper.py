@@ -1,6 +1,7 @@
 """A small paper in the drawer: the slip, the notice; printed or saved from here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -18,8 +19,16 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.pdf_view import PdfView
 
 
+@dataclass(frozen=True, slots=True)
+class PaperOthers:
+    """How else the paper can be had: each draws it anew and shows it."""
+
+    size: Callable[[], None]
+    language: Callable[[], None]
+
+
 class PaperPanel(Panel):
-    """Shows one paper as it will be printed, and in another size where there is one."""
+    """Shows one paper as it will be printed, and in other forms where there are."""
 
     panel_id = "paper"
 
@@ -27,12 +36,12 @@ class PaperPanel(Panel):
         self,
         context: PageContext,
         paper: Printed,
-        other_size: Callable[[], None] | None = None,
+        others: PaperOthers | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
         self._paper = paper
-        self._other_size = other_size
+        self._others = others
         self._view = PdfView(self)
         self._print = KeyButton("", "Ctrl+Shift+P", self)
         self._print.setObjectName("paperPrint")
@@ -44,8 +53,14 @@ class PaperPanel(Panel):
         self._other = KeyButton("", "Ctrl+M", self)
         self._other.setObjectName("paperOther")
         self._other.clicked.connect(self.show_other_size)
-        self._other.setVisible(other_size is not None)
-        self.foot.addWidget(self._other)
+        self._language = KeyButton("", "Ctrl+2", self)
+        self._language.setObjectName("paperLanguage")
+        self._language.clicked.connect(self.show_other_language)
+        both = QHBoxLayout()
+        for button in (self._other, self._language):
+            button.setVisible(others is not None)
+            both.addWidget(button)
+        self.foot.addLayout(both)
         row = QHBoxLayout()
         row.addWidget(self._print)
         row.addWidget(self._save)
@@ -66,20 +81,28 @@ class PaperPanel(Panel):
             "print.now": self.print_it,
             "item.save": self.save_it,
             "toggle_table": self.show_other_size,
+            "view.2": self.show_other_language,
         }
 
     @override
     def retranslate(self) -> None:
         self._print.set_title(_("Print now"))
         self._other.set_title(_("Large or usual print"))
+        self._language.set_title(_("Korean or English"))
         self._save.set_title(_("Save as PDF"))
         self._view.setAccessibleName(_("The paper as it will be printed"))
 
     @Slot()
     def show_other_size(self) -> None:
         """Show the paper in large print, or in the usual one again."""
-        if self._other_size is not None:
-            self._other_size()
+        if self._others is not None:
+            self._others.size()
+
+    @Slot()
+    def show_other_language(self) -> None:
+        """Show the paper in the other language, for whom it is given to."""
+        if self._others is not None:
+            self._others.language()
 
     @Slot()
     def print_it(self) -> None:

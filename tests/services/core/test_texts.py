@@ -62,6 +62,24 @@ def test_a_catalogue_of_a_test_s_own_is_used_for_a_block():
         assert texts.gettext("Call next") == "Call next"
 
 
+def test_a_paper_in_another_language_is_heard_by_nobody_else():
+    drawing, told = threading.Event(), threading.Event()
+
+    def draw() -> None:
+        with texts.using(texts.ENGLISH):
+            drawing.set()
+            told.wait(10)
+
+    with texts.installed(texts.KOREAN, Shouting()):
+        worker = threading.Thread(target=draw)
+        worker.start()
+        drawing.wait(10)
+        heard = texts.language(), texts.gettext("saved")
+        told.set()
+        worker.join()
+    assert heard == ("ko", "SAVED")
+
+
 def test_every_thread_speaks_the_language_in_use():
     told = []
     with texts.installed(texts.ENGLISH, Shouting()):

@@ -1,14 +1,14 @@
-"""A blank joint-signature list, for a group to fill in by hand."""
+"""A small paper of a panel: drawn, then shown in the panel's place."""
 
 from models.values import Purpose
 from services.briefing.print_paper import Printed
-from services.briefing.sheet_values import SignatureSheet
+from services.briefing.sheet_values import SmallPaper
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
 
 
-def open_signature_list(panel: Panel) -> None:
-    """Draw the list and show it in the panel's place; what was typed is a draft."""
+def open_small_paper(panel: Panel, sheet: SmallPaper) -> None:
+    """Draw the paper and show it in the panel's place; what was typed is a draft."""
     context = panel.context
     verb, actor = context.services.briefing.print_small, context.actor
 
@@ -16,7 +16,7 @@ def open_signature_list(panel: Panel) -> None:
         context.open_drawer("paper", paper)
 
     context.tasks.submit(
-        lambda: verb.run(actor, SignatureSheet(), Purpose.CASE),
+        lambda: verb.run(actor, sheet, Purpose.CASE),
         owner=panel,
         on_done=show,
         on_error=context.fail,
