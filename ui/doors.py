@@ -191,6 +191,13 @@ def briefing(context: PageContext) -> Page:
     return BriefingPage(context)
 
 
+def figures(context: PageContext) -> Page:
+    """Return page Figures."""
+    from ui.pages.figures.page import FiguresPage
+
+    return FiguresPage(context)
+
+
 def sync(context: PageContext) -> Page:
     """Return page Sync."""
     from ui.pages.sync.page import SyncPage
@@ -224,6 +231,8 @@ MODULES = (
     "ui.drawers.dong_visit",
     "services.container.briefing",
     "ui.pages.briefing.page",
+    "services.container.figures",
+    "ui.pages.figures.page",
     "ui.pages.settings.page",
     "ui.drawers.session_decision",
     "ui.drawers.help",

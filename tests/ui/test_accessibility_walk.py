@@ -30,6 +30,7 @@ PAGES = (
     "calendar",
     "dong_visits",
     "briefing",
+    "figures",
     "sync",
     "settings",
 )
