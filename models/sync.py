@@ -30,10 +30,15 @@ class SyncState(Record):
 
 
 class Outbox(Record):
-    """One change as the trigger wrote it; never updated.
+    """One change as the trigger wrote it; never updated by the day's work.
 
     Rows stay at least 35 days after they were acknowledged, longer than a server
-    keeps its backups, so that a restored server can be told again.
+    keeps its backups, so that a restored server can be told again.  Only then is a row
+    written anew, for the history that the server has now.
+
+    Attributes:
+        past_desk: Number of the desk that this machine was when it was acknowledged.
+        first_op: What the trigger wrote, where the row was written anew.
     """
 
     __tablename__ = "sync_outbox"
@@ -48,6 +53,40 @@ class Outbox(Record):
     row_id: Mapped[str]
     op: Mapped[str]
     at: Mapped[int]
+    was: Mapped[str | None]  # JSON of the fields before; none for a new row; not sent
+    past_desk: Mapped[int | None]
+    first_op: Mapped[str | None]
+
+
+class HistoryEntry(Record):
+    """One change of the log as it was met here: who, when, what before, what after.
+
+    Small on purpose: only changed fields, nothing for a new row, whose values are the
+    record itself.  ``fields`` is JSON, ``{name: [before, after]}``.
+    """
+
+    __tablename__ = "sync_history"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    sync = LOCAL
+
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    desk_id: Mapped[int]
+    user_id: Mapped[str]
+    at: Mapped[int]
+    fields: Mapped[str | None]
+
+
+class KnownDesk(Record):
+    """The letter of each desk, as the server told it."""
+
+    __tablename__ = "sync_desk"
+    sync = LOCAL
+
+    desk_id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]
 
 
 class AppliedRow(Record):
@@ -133,4 +172,6 @@ class SyncRun(Record):
     conflicts: Mapped[int] = mapped_column(default=0)
     parked: Mapped[int] = mapped_column(default=0)
     quarantined: Mapped[int] = mapped_column(default=0)
+    repaired: Mapped[int] = mapped_column(default=0, server_default="0")  # rows here
+    mended: Mapped[int] = mapped_column(default=0, server_default="0")  # rows there
     tip: Mapped[str] = mapped_column(default="")

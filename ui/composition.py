@@ -18,6 +18,7 @@ from services.korean.choseong import matches
 from services.korean.dates import date_text, time_text
 from ui import actions, doors
 from ui.board import Board
+from ui.chosen_settings import ChosenSettings
 from ui.context import PageContext
 from ui.drawers.panel import Panel
 from ui.drawers.waiting import WaitingModel
@@ -80,6 +81,8 @@ class Desk(QObject):
         self.sync_word = SyncWord(self.context, self)
         self.quiet_sync = QuietSync(self.context, self)
         self.sync_word.changed.connect(self._on_sync_word_changed)
+        self.chosen = ChosenSettings(self.context, self)
+        self.chosen.changed.connect(self._on_chosen_changed)
         self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
         self._palette.chosen.connect(window.trigger)
@@ -101,6 +104,7 @@ class Desk(QObject):
         self.waiting.forget()
         self.quiet_sync.stop()
         self.sync_word.forget()
+        self.chosen.forget()
 
     def board_window(self) -> QWidget | None:
         """Return the board, while it is on."""
@@ -124,6 +128,10 @@ class Desk(QObject):
     @Slot()
     def _on_sync_word_changed(self) -> None:
         self._window.top_line.show_sync(self.sync_word.text)
+
+    @Slot()
+    def _on_chosen_changed(self) -> None:
+        self._window.lock_after(self.chosen.settings.lock_minutes)
 
     @Slot()
     def undo(self) -> None:
@@ -172,6 +180,7 @@ class Desk(QObject):
         day = today(self._opened.services.office.clock)
         self._window.top_line.show_day(date_text(day, language()))
         self.sync_word.reload()
+        self.chosen.reload()
 
     def warn_of_input_method(self) -> None:
         """Say what helps where Hangul cannot be typed."""
@@ -240,6 +249,7 @@ class Desk(QObject):
             "calendar": lambda: doors.calendar(context),
             "dong_visits": lambda: doors.dong_visits(context),
             "briefing": lambda: doors.briefing(context),
+            "figures": lambda: doors.figures(context),
             "sync": lambda: doors.sync(context),
             "settings": self.settings_page,
         }
@@ -248,7 +258,7 @@ class Desk(QObject):
         """Return the settings page, joined with the program's looks."""
         from ui.pages.settings.page import SettingsPage
 
-        page = SettingsPage(self.context)
+        page = SettingsPage(self.context, self.chosen)
         page.language_chosen.connect(self._looks.use_language)
         page.scale_chosen.connect(self._looks.use_scale)
         page.scheme_chosen.connect(self._looks.use_scheme)

@@ -80,6 +80,12 @@ def _enrol(context: PageContext, _payload: object) -> Panel:
     return EnrolPanel(context)
 
 
+def _recover(context: PageContext, payload: object) -> Panel:
+    from ui.drawers.recover import RecoverPanel
+
+    return RecoverPanel(context, as_kind(str, payload))
+
+
 def _outcome(context: PageContext, payload: object) -> Panel:
     from services.reception.waiting_values import WaitingRow
     from ui.drawers.outcome import OutcomePanel
@@ -138,6 +144,7 @@ PANELS: Mapping[str, Makes] = {
     "petition": _petition,
     "due": _due,
     "enrol": _enrol,
+    "recover": _recover,
     "request": _request,
     "outcome": _outcome,
     "security": _security,
@@ -184,6 +191,13 @@ def briefing(context: PageContext) -> Page:
     return BriefingPage(context)
 
 
+def figures(context: PageContext) -> Page:
+    """Return page Figures."""
+    from ui.pages.figures.page import FiguresPage
+
+    return FiguresPage(context)
+
+
 def sync(context: PageContext) -> Page:
     """Return page Sync."""
     from ui.pages.sync.page import SyncPage
@@ -217,8 +231,11 @@ MODULES = (
     "ui.drawers.dong_visit",
     "services.container.briefing",
     "ui.pages.briefing.page",
+    "services.container.figures",
+    "ui.pages.figures.page",
     "ui.pages.settings.page",
     "ui.drawers.session_decision",
     "ui.drawers.help",
     "ui.drawers.enrol",
+    "ui.drawers.recover",
 )

@@ -100,6 +100,11 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing was changed."),
         _("Choose an empty database, or enrol a desk in this one."),
     ),
+    "report_taken": lambda: (
+        _("This database has a schema named report that somebody else made."),
+        _("Nothing was changed."),
+        _("Rename that schema, or choose another database."),
+    ),
     "no_server_binaries": lambda: (
         _("There is no PostgreSQL on this machine to start."),
         _("Nothing was changed."),

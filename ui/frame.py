@@ -17,7 +17,7 @@ from services.core.config import path_refused
 from services.core.texts import gettext as _
 from ui.board_place import BoardPlace
 from ui.error_texts import words
-from ui.idle import LONGEST_MINUTES, IdleWatch
+from ui.idle import IdleWatch
 from ui.lock_screen import LockScreen
 from ui.looks import Looks
 from ui.opening import Opener
@@ -174,13 +174,19 @@ class Frame(QMainWindow):
         self._show_desk(self._opened, page_id)
 
     def _watch(self, desk: "MainWindow") -> None:
-        self._idle = IdleWatch(LONGEST_MINUTES, desk)
+        self._idle = IdleWatch(desk.lock_minutes, desk)
+        desk.lock_minutes_changed.connect(self._on_desk_lock_minutes_changed)
         self._idle.left.connect(desk.show_time_left)
         self._idle.warned.connect(desk.warn_of_lock)
         self._idle.expired.connect(self.lock)
         application = QGuiApplication.instance()
         if application is not None:
             application.installEventFilter(self._idle)
+
+    @Slot()
+    def _on_desk_lock_minutes_changed(self) -> None:
+        if self._idle is not None and self._desk is not None:
+            self._idle.use_minutes(self._desk.lock_minutes)
 
     def _on_open_failed(self, error: Exception) -> None:
         if isinstance(error, OSError):

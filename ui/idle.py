@@ -8,7 +8,8 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
-LONGEST_MINUTES = 10
+from services.core.settings import LOCK_MINUTES
+
 WARN_S = 60
 _TICK_MS = 1000
 _TOUCHES = frozenset(
@@ -38,13 +39,18 @@ class IdleWatch(QObject):
 
     def __init__(self, minutes: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._length_s = min(minutes, LONGEST_MINUTES) * 60
+        self._length_s = 0
+        self.use_minutes(minutes)
         self._touched = _clocks()
         self._warned = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._timer.start()
+
+    def use_minutes(self, minutes: int) -> None:
+        """Lock after so many minutes from now on; never after more than allowed."""
+        self._length_s = min(minutes, LOCK_MINUTES.most) * 60
 
     def touch(self) -> None:
         """Begin to count anew."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from services.core.settings import LOCK_MINUTES
 from services.core.texts import gettext as _
 from ui import actions
 from ui.drawers.panel import Panel
@@ -56,10 +57,12 @@ class MainWindow(QWidget):
     Signals:
         lock_asked: The clerk wants to lock now.
         undo_asked: The clerk wants the last step back.
+        lock_minutes_changed: The desk locks after another while; see `lock_minutes`.
     """
 
     lock_asked = Signal()
     undo_asked = Signal()
+    lock_minutes_changed = Signal()
 
     def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class MainWindow(QWidget):
         self._contents = Contents({}, {}, {}, _nothing, _no_board)
         self._pages: dict[str, Page] = {}
         self._page_id = ""
+        self.lock_minutes = LOCK_MINUTES.default
         self.actions_by_id = actions.build(self)
         self._navigation = Navigation(self)
         self._navigation.chosen.connect(self._on_navigation_chosen)
@@ -175,6 +179,12 @@ class MainWindow(QWidget):
         """Show what was done, with its undo."""
         self._toast.show_done(sentence)
         self.status_line.show_saved()
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock when nobody has touched the desk for so long."""
+        if minutes != self.lock_minutes:
+            self.lock_minutes = minutes
+            self.lock_minutes_changed.emit()
 
     @Slot(str)
     def show_time_left(self, text: str) -> None:

@@ -1,26 +1,24 @@
 """Letterhead and stamp of a paper, read from the office inside a transaction."""
 
-import json
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.trust import AccessEntry, LocalFact, Setting, Staff
+from models.trust import AccessEntry, LocalFact, Staff
 from models.values import Permission, Purpose
 from services.briefing.values import Letterhead, Stamp
 from services.core.actor import Actor
 from services.core.office import PRACTICE_SEAL
 from services.core.texts import gettext as _
 from services.core.unit_of_work import Reading, UnitOfWork
-
-AGENCY_KEY, TEAM_KEY = "office.agency", "office.team"
+from services.trust.office_settings import read_settings
 
 
 def letterhead(session: Session) -> Letterhead:
     """Return whose paper it is; the office's settings, or the common name of it."""
+    chosen = read_settings(session)
     return Letterhead(
-        agency=_setting(session, AGENCY_KEY) or _("Citizen Communication Office"),
-        team=_setting(session, TEAM_KEY) or _("Petition Communication Team"),
+        agency=chosen.agency or _("Citizen Communication Office"),
+        team=chosen.team or _("Petition Communication Team"),
     )
 
 
@@ -57,11 +55,3 @@ def _log_number(reading: Reading) -> str:
         select(func.max(AccessEntry.line)).where(AccessEntry.desk == reading.desk)
     )
     return f"{reading.desk}-{line or 0}"
-
-
-def _setting(session: Session, key: str) -> str:
-    value = session.scalar(
-        select(Setting.value).where(Setting.owner == "", Setting.key == key)
-    )
-    told = json.loads(value) if value else ""
-    return told.strip() if isinstance(told, str) else ""

@@ -112,7 +112,7 @@ def _check(
     address: ServerAddress,
     _asked: argparse.Namespace,
 ) -> Answer:
-    report = administration.check(address)
+    report = administration.check(address, table_specs())
     well = not report.findings
     facts = {
         "well": well,

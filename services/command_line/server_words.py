@@ -22,6 +22,12 @@ _WORDS = {
     "quarantined": lambda: _(
         "{amount} batch(es) could not be taken in and are kept aside: see sync.quarantine."
     ),
+    "reports_behind": lambda: _(
+        "{amount} reporting view(s) are missing or old: run 'server upgrade'."
+    ),
+    "report_rights": lambda: _(
+        "{amount} right(s) on the reporting views are not their reader's: revoke them."
+    ),
     "unpublished_rights": lambda: _(
         "{amount} right(s) are granted past the published functions: revoke them."
     ),

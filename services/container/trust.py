@@ -6,6 +6,7 @@ from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.office import Office
 from services.core.undo_last import UndoLast
 from services.trust.accounts import AddStaff, OpenAccount, StaffList
+from services.trust.office_settings import ReadSettings, SaveSettings
 from services.trust.reveal import RevealPerson
 
 
@@ -22,6 +23,8 @@ class Trust:
     draft_list: DraftList
     drop_draft: DropDraft
     undo_last: UndoLast
+    read_settings: ReadSettings
+    save_settings: SaveSettings
 
 
 def build(office: Office) -> Trust:
@@ -37,4 +40,6 @@ def build(office: Office) -> Trust:
         draft_list=DraftList(units),
         drop_draft=DropDraft(units),
         undo_last=UndoLast(units, office.undo),
+        read_settings=ReadSettings(units),
+        save_settings=SaveSettings(units),
     )

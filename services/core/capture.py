@@ -84,7 +84,8 @@ def _capture(record: type[Record]) -> Iterator[str]:
         yield _trigger(
             f"{name}_kept AFTER UPDATE ON {name}",
             f"AND ({_any_changed(fields)})",
-            _op(name, "u", "new", _changes(record, fields), _moved_claims(record)),
+            _op(name, "u", "new", "moved.now", _moved_claims(record))
+            + f", {_changes(record, fields)} AS moved",
         )
 
 
@@ -97,18 +98,25 @@ def _any_changed(fields: tuple[str, ...]) -> str:
 
 
 def _changes(record: type[Record], fields: tuple[str, ...]) -> str:
-    """Return SQL for an object of the changed fields; a null stays a null.
+    """Return SQL for objects of the changed fields, now and before; nulls stay nulls.
 
     ``json_patch`` would drop the nulls, and a subtype does not pass a UNION: so each
     value travels as JSON text and is read again.
     """
+
+    def told(row: str, name: str) -> str:
+        column = f"{row}.{name}"
+        return column if name in json_fields(record) else f"json_quote({column})"
+
     pairs = " UNION ALL ".join(
-        f"SELECT '{f}' AS k, "
-        + (f"new.{f}" if f in json_fields(record) else f"json_quote(new.{f})")
-        + f" AS v WHERE new.{f} IS NOT old.{f}"
+        f"SELECT '{f}' AS k, {told('new', f)} AS v, {told('old', f)} AS w "
+        f"WHERE new.{f} IS NOT old.{f}"
         for f in fields
     )
-    return f"(SELECT json_group_object(k, json(v)) FROM ({pairs}))"
+    return (
+        "(SELECT json_group_object(k, json(v)) AS now, "
+        f"json_group_object(k, json(w)) AS was FROM ({pairs}))"
+    )
 
 
 def _moved_claims(record: type[Record]) -> str | None:
@@ -138,8 +146,9 @@ def _op(name: str, kind: str, row: str, patch: str, claims: str | None) -> str:
     if claims is not None:
         # A merge patch: a null on its right side leaves the key out.
         op = f"json_patch({op}, json_object('claims', json({claims})))"
+    was = "moved.was" if patch == "moved.now" else "NULL"
     return (
-        "INSERT INTO sync_outbox (dseq, tbl, row_id, op, at) "
-        f"SELECT next.dseq, '{name}', {row}.id, {op}, sync_at() "
+        "INSERT INTO sync_outbox (dseq, tbl, row_id, op, at, was) "
+        f"SELECT next.dseq, '{name}', {row}.id, {op}, sync_at(), {was} "
         f"FROM (SELECT {_NEXT} AS dseq) AS next"
     )

@@ -1,18 +1,15 @@
 """The fictional city: 39 dongs in three gu, its staff, holidays, elections, rooms."""
 
-import json
 from datetime import date
 from itertools import chain
 
 from models.outreach import Dong
-from models.trust import Setting
 from models.values import DongId, Permission, Profile
-from services.briefing.stamp import AGENCY_KEY, TEAM_KEY
-from services.core.fixed_ids import fixed_id
 from services.outreach.dongs import dong_id
 from services.sample_office.geometry import Cell
 from services.sample_office.sample import Sample
 from services.trust.accounts import StaffForm
+from services.trust.office_settings import OfficeSettings
 
 VALID_FROM = date(2018, 1, 1)
 LEAST_HOUSEHOLDS, MOST_HOUSEHOLDS = 1_800, 14_500
@@ -32,14 +29,10 @@ def make_city(sample: Sample) -> None:
 
 def _name_office(sample: Sample) -> None:
     """Put the fictional city's name on every paper."""
-    told = ((AGENCY_KEY, "office"), (TEAM_KEY, "team"))
-    permission = Permission.SETTINGS_OFFICE
-    with sample.services.office.units.begin(sample.actor, permission) as work:
-        for key, text in told:
-            value = json.dumps(sample.texts.city[text], ensure_ascii=False)
-            work.add(
-                Setting(id=fixed_id("setting", "", key), owner="", key=key, value=value)
-            )
+    told = sample.texts.city
+    sample.services.trust.save_settings.run(
+        sample.actor, OfficeSettings(agency=told["office"], team=told["team"])
+    )
 
 
 def years_around(day: date) -> range:

@@ -14,9 +14,10 @@ from typing import assert_never
 import sqlcipher3
 
 from services.core.database import Acting
-from services.sync import inbox
+from services.sync import history, inbox
 from services.sync.changes import Change, ChangeKind
 from services.sync.desk_rows import DeskRows, Seen
+from services.sync.history import Past
 from services.sync.pending import PendingWrites, Place
 from services.sync.wire import Cursor, Json, OfficeTable, Stored, office_tables
 
@@ -33,7 +34,7 @@ class Guard(Enum):
     """Which log numbers are written to a row that has come to some number already."""
 
     NEWER = auto()
-    SAME_TOO = auto()  # to repair
+    REPAIR = auto()  # whatever it has come to: this is how it stands
     ANY = auto()  # fields that waited for a newer program
 
 
@@ -71,6 +72,7 @@ class Applier:
     done: Applied = field(default_factory=Applied)
     _seen: dict[Place, Seen] = field(init=False, default_factory=dict)
     _marks: dict[Place, Seen] = field(init=False, default_factory=dict)
+    _past: list[Past] = field(init=False, default_factory=list)
 
     def run(self, changes: Sequence[Change]) -> Applied:
         """Apply all; return what came of it.
@@ -84,6 +86,7 @@ class Applier:
             for change in changes:
                 self._apply(change)
             rows.mark(self._marks)
+            history.keep(self.cursor, self._past)
         finally:
             self.acting.applying = False
         return self.done
@@ -99,14 +102,28 @@ class Applier:
             self.done.kinds.add("sync_conflict")
         match change.kind:
             case ChangeKind.QUARANTINED:
-                pass
+                self._past += history.never_taken(self.cursor, change) if own else ()
             case ChangeKind.RESOLVE:
                 inbox.settle(self.cursor, change)
                 self.done.kinds.add("sync_conflict")
+                self._decided(change)
             case ChangeKind.SET | ChangeKind.DELETE | ChangeKind.BRING_BACK:
                 self._place(change)
             case _:
                 assert_never(change.kind)
+
+    def _decided(self, change: Change) -> None:
+        """Note the decision; the row has come as far, as on the server."""
+        if not change.accepted or change.table not in office_tables():
+            return
+        reason = self.held.get(change.place)
+        if reason is not None:
+            self._park(change, reason)
+            return
+        self._past.append(history.decision(change))
+        seen = self._seen.get(change.place)
+        if seen is not None and change.seq > seen.seq and inbox.weighs(change):
+            self._mark(change.place, Seen(change.seq, seen.deleted))
 
     def _is_own(self, change: Change) -> bool:
         return change.desk_id == self.own_desk != 0
@@ -142,16 +159,16 @@ class Applier:
             return
         self._set(table, change)
         if change.accepted or change.kind is ChangeKind.BRING_BACK:
-            seq = change.seq if seen is None else max(change.seq, seen.seq)
+            seq = change.seq
+            if seen is not None and self.guard is not Guard.REPAIR:
+                seq = max(seq, seen.seq)
             self._mark(change.place, Seen(seq, deleted=False))
 
     def _is_old(self, change: Change, seen: Seen) -> bool:
         match self.guard:
             case Guard.NEWER:
                 return change.seq <= seen.seq
-            case Guard.SAME_TOO:
-                return change.seq < seen.seq
-            case Guard.ANY:
+            case Guard.REPAIR | Guard.ANY:
                 return False
             case _:
                 assert_never(self.guard)
@@ -165,10 +182,12 @@ class Applier:
                 rows.add(table, change.row_id, self._columns(table, change, whole))
                 self._note(change)
             return
-        if seen is not None and seen.deleted:
+        if seen is not None and seen.deleted and self.guard is not Guard.REPAIR:
             return
         if rows.remove(table, change.row_id):
             self._note(change)
+        if change.desk_id:
+            self._past.append(history.whole(change))
         self._mark(change.place, Seen(change.seq, deleted=True))
 
     def _set(self, table: OfficeTable, change: Change) -> None:
@@ -179,10 +198,13 @@ class Applier:
         own = self._is_own(change)
         told = {**change.accepted, **(change.current if own else {})}
         skipped = self.pending.fields(place)
-        there = rows.exists(table, change.row_id)
+        names = [name for name in change.accepted if name in table.fields]
+        stood = rows.values(table, change.row_id, names)
+        there = stood is not None
         if own and there:
             # Already so here, and the server writes JSON in another order.
             skipped |= table.json & change.accepted.keys()
+        self._remember(table, change, stood)
         told = {name: value for name, value in told.items() if name not in skipped}
         fields = self._columns(table, change, told)
         if there:
@@ -197,8 +219,26 @@ class Applier:
         elif own and table.stamped and change.accepted:
             self._restamp(table, change)
 
+    def _remember(
+        self, table: OfficeTable, change: Change, stood: dict[str, Stored] | None
+    ) -> None:
+        """Keep what the change is in the history of its row."""
+        if self._is_own(change):
+            self._past += history.own(self.cursor, change)
+        elif change.desk_id == 0 and self.guard is Guard.ANY:
+            return  # fields that waited for this program: nobody changes them now
+        elif stood is None:
+            if change.desk_id or self.guard is Guard.REPAIR:
+                self._past.append(history.whole(change))
+        else:
+            before = {name: table.value(name, was) for name, was in stood.items()}
+            before |= self.pending.before(change.place)
+            self._past += history.moved(change, before)
+
     def _mark(self, place: Place, seen: Seen) -> None:
         """Remember how far a row has come now."""
+        if self.guard is Guard.REPAIR and self._seen.get(place) != seen:
+            self.done.places.add(place)
         self._seen[place] = self._marks[place] = seen
 
     def _note(self, change: Change) -> None:

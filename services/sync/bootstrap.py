@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from models.sync import SyncState
 from services.sync import inbox
-from services.sync.apply import Guard
 from services.sync.changes import copied, undecided
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import Hello, OpenConflict, RowKey, StateRow
@@ -48,12 +47,21 @@ class CopyPlace:
 
 
 def needs_copy(exchange: Exchange, memory: Memory, hello: Hello) -> bool:
-    """Whether a fresh desk copies, or is in the middle of it."""
-    if memory.cursor > 0:
-        return False
+    """Whether a fresh desk copies, or a copy was begun."""
+    is_fresh = memory.cursor == 0 and hello.head >= exchange.sizes.copy_from
+    return is_fresh or copy_begun(exchange)
+
+
+def copy_begun(exchange: Exchange) -> bool:
+    """Whether a copy waits to be made or finished."""
     with exchange.look() as session:
-        begun = fact(session, BOOTSTRAP) is not None
-    return begun or hello.head >= exchange.sizes.copy_from
+        return fact(session, BOOTSTRAP) is not None
+
+
+def begin_anew(session: Session) -> None:
+    """Have the whole state copied by the round that goes on, from its beginning."""
+    nowhere = CopyPlace("", 0, "", "", _FIRST)
+    keep_fact(session, BOOTSTRAP, json.dumps(asdict(nowhere)))
 
 
 def copy_state(exchange: Exchange, hello: Hello) -> None:
@@ -71,12 +79,9 @@ def copy_state(exchange: Exchange, hello: Hello) -> None:
     retry_parked(exchange)
 
 
-def copy_table(
-    exchange: Exchange, place: CopyPlace, guard: Guard = Guard.NEWER
-) -> None:
+def copy_table(exchange: Exchange, place: CopyPlace) -> None:
     """Make the rows of one table behind a place stand as the server holds them."""
     table, row_id = place.table, place.row_id
-    keep = guard is Guard.NEWER
     while True:
         exchange.may_go_on()
         key = RowKey(table, row_id)
@@ -85,16 +90,10 @@ def copy_table(
         if not rows:
             return
         row_id = rows[-1].row_id
-        then = _noting(replace(place, row_id=row_id)) if keep else _nothing
-        _write(exchange, rows, then, guard)
+        _write(exchange, rows, _noting(replace(place, row_id=row_id)))
         exchange.tell(Stage.COPYING, exchange.tally.received)
         if len(rows) < len(page.rows):
             return
-
-
-def whole_table(table: str) -> CopyPlace:
-    """Return the place before a table's first row, for copying it again."""
-    return CopyPlace("", 0, "", table, _FIRST)
 
 
 def _resume(exchange: Exchange, hello: Hello) -> CopyPlace:
@@ -124,16 +123,14 @@ def _copy_unknown(exchange: Exchange, place: CopyPlace) -> None:
             return
         rows = [row for row in page.rows if row.table not in known]
         if rows:
-            _write(exchange, rows, _noting(place), Guard.NEWER)
+            _write(exchange, rows, _noting(place))
         table = page.last.table
         after = RowKey(table, _LAST) if table in known else page.last
 
 
-def _write(
-    exchange: Exchange, rows: Sequence[StateRow], then: Step, guard: Guard
-) -> None:
+def _write(exchange: Exchange, rows: Sequence[StateRow], then: Step) -> None:
     changes = [copied(row) for row in rows]
-    applied = exchange.pages.write(Page(changes, then, always, guard))
+    applied = exchange.pages.write(Page(changes, then, always))
     if applied is not None:
         exchange.tally.add(applied)
         exchange.tell_changes(applied)
@@ -144,10 +141,6 @@ def _noting(place: CopyPlace) -> Step:
         keep_fact(session, BOOTSTRAP, json.dumps(asdict(place)))
 
     return then
-
-
-def _nothing(_session: Session, _echoed: int) -> None:
-    return
 
 
 def _open_conflicts(exchange: Exchange) -> Iterator[OpenConflict]:

@@ -4,7 +4,7 @@ Each public method is a handful of statements of which the first may fail: SQLit
 takes that statement back, so that a change which cannot be applied leaves no trace.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,6 +51,15 @@ class DeskRows:
         """Whether the row is in the office file."""
         sql = f"SELECT 1 FROM {table.name} WHERE id = ?"  # noqa: S608 - our own names
         return self.cursor.execute(sql, (row_id,)).fetchone() is not None
+
+    def values(
+        self, table: OfficeTable, row_id: str, names: Sequence[str]
+    ) -> dict[str, Stored] | None:
+        """Return what stands in these columns; None where there is no such row."""
+        columns = ", ".join(names) or "id"
+        sql = f"SELECT {columns} FROM {table.name} WHERE id = ?"  # noqa: S608 - our own names
+        found = self.cursor.execute(sql, (row_id,)).fetchone()
+        return None if found is None else dict(zip(names, found, strict=False))
 
     def change(
         self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]

@@ -54,6 +54,8 @@ class Tally:
     conflicts: int = 0
     parked: int = 0
     quarantined: int = 0
+    repaired: int = 0
+    mended: int = 0
 
     def add(self, applied: Applied) -> None:
         """Count what a page brought."""

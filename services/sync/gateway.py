@@ -5,7 +5,7 @@ speak it from memory.  Accepted and rejected fields stay JSON text, because the 
 hands them to its own database as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -164,6 +164,20 @@ class PushReply:
     conflicts: int
 
 
+class BatchEnd(NamedTuple):
+    """Where a batch ends, and the chain's hash there."""
+
+    seq: int
+    hash: bytes
+
+
+class OpMark(NamedTuple):
+    """An own number and the fingerprint of what was written under it."""
+
+    dseq: int
+    sha: bytes
+
+
 class PulledOp(NamedTuple):
     """One op of the log as this desk may see it.
 
@@ -255,12 +269,19 @@ class OpenConflict(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class StateDigest:
-    """How many rows a table has, and the sum that proves which, at ``head``."""
+class TableProof:
+    """What a table holds at ``head``: a sum for each bucket that has rows."""
+
+    head: int
+    sums: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How far the log was at least, and how many rows the server built anew from it."""
 
     head: int
     rows: int
-    digest: int
 
 
 class Gateway(Protocol):
@@ -298,8 +319,33 @@ class Gateway(Protocol):
     def open_conflicts(self, after: int, limit: int) -> tuple[OpenConflict, ...]:
         """Return undecided conflicts behind log number ``after``, oldest first."""
 
-    def state_digest(self, table: str) -> StateDigest:
-        """Return the sum over a table's rows."""
+    def proof(self, table: str, fields: Mapping[str, object]) -> TableProof | None:
+        """Return sums over what a table holds; None from a server that cannot yet.
+
+        Args:
+            table: Its name.
+            fields: What the desk knows of it, with what stands where nothing was told.
+        """
+
+    def mend(self, table: str, bucket: int) -> Mended:
+        """Have the server prove its own rows of one bucket by its log."""
+
+    def bucket(
+        self, table: str, bucket: int, after: str | None, limit: int
+    ) -> tuple[StateRow, ...]:
+        """Return a bucket's rows behind the one named ``after``, in key order."""
+
+    def desk_letters(self) -> Mapping[int, str] | None:
+        """Return every desk's letter; None from a server that does not tell it yet."""
+
+    def common(self, ends: Sequence[BatchEnd]) -> int:
+        """Return the last of these batch ends that the server has too, or 0."""
+
+    def held(self, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
+        """Return the numbers of that desk that the log holds with this content."""
+
+    def begin_after(self, dseq: int) -> int:
+        """Say after which own number this desk counts; return what holds."""
 
     def close(self) -> None:
         """Let the connection go; the next call opens a new one."""

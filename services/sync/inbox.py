@@ -14,6 +14,8 @@ def add(cursor: Cursor, change: Change) -> int:
     """Keep what was not taken of an op; return how much of it was new."""
     added = 0
     for name, told in change.rejected.items():
+        if name == "$resolve" and told.get("cur") is None:
+            continue  # a decision on a conflict that a restored server never had
         cursor.execute(
             "INSERT INTO sync_conflict (seq, field, tbl, row_id, mine, theirs, before, "
             "theirs_seq, user_id, desk_id, at) "
@@ -46,3 +48,8 @@ def settle(cursor: Cursor, change: Change) -> None:
         "UPDATE sync_conflict SET resolved_seq = ? WHERE seq = ? AND field = ?",
         (by, decided.get("conflict_seq"), decided.get("field")),
     )
+
+
+def weighs(change: Change) -> bool:
+    """Whether the decision is one on a value: who decides it later clashes with it."""
+    return not str(change.accepted.get("field", "$")).startswith("$")

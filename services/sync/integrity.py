@@ -1,29 +1,63 @@
 """Proves after a round that this desk and the server hold the same.
 
-The chain proves the history: one hash at the cursor stands for all of it.  Once a day
-a sum over every row proves that the rows show that history; a table that does not is
-copied again, and the round says so.
+The chain proves the history: one hash at the cursor stands for all of it.  Sums over
+the contents of every table prove that the rows show that history.  Where they do not,
+the server proves its rows by the log first, the bucket is fetched, and what had to be
+set right, here or there, is counted, told and kept in the history of each record.
 """
 
-import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.base import Scope
-from models.sync import AppliedRow, Parked
+from models.sync import HistoryEntry, Parked
+from services.core.actor import SYNC_ACTOR
 from services.core.clock import SEOUL
 from services.sync.apply import Guard
-from services.sync.bootstrap import copy_table, whole_table
-from services.sync.changes import read_change
+from services.sync.changes import ChangeKind, copied, read_change
+from services.sync.contents import bucket_of, sums_of, told_fields
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import HistoryDiffers, Profile, Verdict
-from services.sync.memory import PROVED_ON, fact, keep_fact
+from services.sync.memory import PROVED_ON, Memory, fact, keep_fact, recall
+from services.sync.page import Page, nothing_more, raw_cursor
+from services.sync.pending import Place, pending_writes
 from services.sync.pull import retry_parked
-from services.sync.wire import office_tables
+from services.sync.wire import OfficeTable, office_tables
 
-_MODULUS = 2**64
-_BYTES = 8
+
+@dataclass(slots=True)
+class Proof:
+    """What a comparison of every table came to.
+
+    Attributes:
+        wrong: How many buckets differed.
+        repaired: Rows that were set right here.
+        mended: Rows that the server built anew from its log.
+        is_whole: Whether everything could be compared.
+    """
+
+    wrong: int = 0
+    repaired: int = 0
+    mended: int = 0
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """This desk's side of one comparison.
+
+    Attributes:
+        apart: Buckets with rows that stand differently with good reason.
+    """
+
+    cursor: int
+    sums: Mapping[int, int]
+    apart: frozenset[int] = field(default=frozenset())
 
 
 def prove_history(exchange: Exchange) -> None:
@@ -37,20 +71,22 @@ def prove_history(exchange: Exchange) -> None:
         raise HistoryDiffers(reason=hello.verdict.value)
 
 
-def prove_rows(exchange: Exchange) -> tuple[str, ...]:
-    """Compare every table once a day; return those that had to be copied again."""
+def prove_rows(exchange: Exchange) -> Proof:
+    """Compare and repair: once a day, and whenever a person asked for the round."""
     today = exchange.units.clock.now().astimezone(SEOUL).date()
-    if _proved_on(exchange) == today:
-        return ()
+    proof = Proof()
+    if exchange.actor == SYNC_ACTOR and _proved_on(exchange) == today:
+        return proof
     exchange.tell(Stage.CHECKING)
-    wrong = tuple(table for table in _comparable(exchange) if _differs(exchange, table))
-    for table in wrong:
-        copy_table(exchange, whole_table(table), Guard.SAME_TOO)
-    if wrong:
+    for table in _comparable(exchange):
+        for bucket in _differing(exchange, table, proof):
+            _repair(exchange, table, bucket, proof)
+    if proof.wrong:
         retry_parked(exchange)
-    with exchange.note() as session:
-        keep_fact(session, PROVED_ON, today.isoformat())
-    return wrong
+    if proof.is_whole:
+        with exchange.note() as session:
+            keep_fact(session, PROVED_ON, today.isoformat())
+    return proof
 
 
 def _proved_on(exchange: Exchange) -> date | None:
@@ -59,35 +95,77 @@ def _proved_on(exchange: Exchange) -> date | None:
     return None if told is None else date.fromisoformat(told)
 
 
-def _comparable(exchange: Exchange) -> list[str]:
-    """Return the tables of our scope in which nothing is parked."""
-    with exchange.look() as session:
-        raw = session.scalars(select(Parked.raw)).all()
-    waiting = {read_change(text).table for text in raw}
+def _comparable(exchange: Exchange) -> list[OfficeTable]:
+    """Return the tables of our scope."""
     profile = exchange.remember().profile
     return [
-        table.name
+        table
         for table in office_tables().values()
-        if table.name not in waiting
-        and (profile is Profile.OFFICE or table.scope is Scope.CITY)
+        if profile is Profile.OFFICE or table.scope is Scope.CITY
     ]
 
 
-def _differs(exchange: Exchange, table: str) -> bool:
-    """Whether a table's sum is not the server's; not told while the log moves."""
+def _differing(exchange: Exchange, table: OfficeTable, proof: Proof) -> list[int]:
+    """Return the buckets that hold something else here; none while the log moves."""
     exchange.may_go_on()
-    theirs = exchange.gateway.state_digest(table)
+    theirs = exchange.gateway.proof(table.name, told_fields(table))
+    if theirs is None:
+        proof.is_whole = False
+        return []
+    ours = _ours(exchange, table)
+    if theirs.head != ours.cursor:
+        proof.is_whole = False
+        return []
+    buckets = theirs.sums.keys() | ours.sums.keys()
+    wrong = [b for b in buckets if theirs.sums.get(b) != ours.sums.get(b)]
+    return sorted(set(wrong) - ours.apart)
+
+
+def _ours(exchange: Exchange, table: OfficeTable) -> _Ours:
     with exchange.look() as session:
-        rows = session.execute(
-            select(AppliedRow.row_id, AppliedRow.seq).where(AppliedRow.tbl == table)
-        ).all()
-    if theirs.head != exchange.remember().cursor:
-        return False
-    ours = sum(_share(table, row.row_id, row.seq) for row in rows) % _MODULUS
-    return (theirs.rows, theirs.digest) != (len(rows), ours)
+        memory = recall(session)
+        sums = sums_of(raw_cursor(session), table)
+        apart = _apart(session, memory)
+    return _Ours(memory.cursor, sums, apart[table.name])
 
 
-def _share(table: str, row_id: str, seq: int) -> int:
-    told = f"{table}|{row_id}|{seq}".encode()
-    digest = hashlib.md5(told, usedforsecurity=False).digest()
-    return int.from_bytes(digest[:_BYTES], "big")
+def _apart(session: Session, memory: Memory) -> Mapping[str, frozenset[int]]:
+    """Return by table the buckets whose rows wait here, or were never taken there."""
+    places: set[Place] = {
+        read_change(text).place for text in session.scalars(select(Parked.raw))
+    }
+    places |= pending_writes(raw_cursor(session), memory.echoed).places
+    never_taken = select(HistoryEntry.tbl, HistoryEntry.row_id).where(
+        HistoryEntry.kind == ChangeKind.QUARANTINED.value
+    )
+    places |= {(row.tbl, row.row_id) for row in session.execute(never_taken)}
+    apart: dict[str, frozenset[int]] = defaultdict(frozenset)
+    for table, row_id in places:
+        apart[table] |= {bucket_of(row_id)}
+    return apart
+
+
+def _repair(exchange: Exchange, table: OfficeTable, bucket: int, proof: Proof) -> None:
+    proof.wrong += 1
+    mended = exchange.gateway.mend(table.name, bucket)
+    proof.mended += mended.rows
+    after: str | None = None
+    while True:
+        exchange.may_go_on()
+        rows = exchange.gateway.bucket(
+            table.name, bucket, after, exchange.sizes.copy_rows
+        )
+        if not rows:
+            return
+        after = rows[-1].row_id
+        page = Page(
+            [copied(row) for row in rows],
+            nothing_more,
+            lambda memory: memory.cursor <= mended.head,
+            Guard.REPAIR,
+        )
+        applied = exchange.pages.write(page)
+        if applied is not None:
+            proof.repaired += len(applied.places)
+            exchange.tally.parked += applied.parked
+            exchange.tell_changes(applied)

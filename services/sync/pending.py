@@ -9,23 +9,43 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from services.sync.wire import Cursor
+from services.sync.wire import Cursor, Json
 
 Place = tuple[str, str]
-_Write = tuple[int, frozenset[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """One own op; ``names`` are None where it deletes."""
+
+    dseq: int
+    names: frozenset[str] | None
+    was: str | None = field(repr=False)
 
 
 @dataclass(slots=True)
 class PendingWrites:
-    """Fields of rows that the desk has written itself; None stands for a deletion."""
+    """Fields of rows that the desk has written itself."""
 
     echoed: int
     _rows: Mapping[Place, list[_Write]] = field(default_factory=dict)
 
+    @property
+    def places(self) -> frozenset[Place]:
+        """The rows that the desk has written and the log has not told yet."""
+        return frozenset(place for place in self._rows if self._later(place))
+
     def fields(self, place: Place) -> frozenset[str]:
         """Return the fields of a row that later own ops have written."""
-        told = (names for names in self._later(place) if names)
+        told = (write.names for write in self._later(place) if write.names)
         return frozenset().union(*told)
+
+    def before(self, place: Place) -> dict[str, Json]:
+        """Return what stood in those fields before the desk wrote them."""
+        stood: dict[str, Json] = {}
+        for write in self._later(place):
+            stood = {**json.loads(write.was or "{}"), **stood}
+        return stood
 
     def touches(self, place: Place) -> bool:
         """Whether any later own op is about the row."""
@@ -33,26 +53,25 @@ class PendingWrites:
 
     def deletes(self, place: Place) -> bool:
         """Whether the desk has deleted the row itself."""
-        return None in self._later(place)
+        return any(write.names is None for write in self._later(place))
 
     def echo(self, dseq: int) -> None:
         """Note that the log told the verdict over own ops up to ``dseq``."""
         self.echoed = max(self.echoed, dseq)
 
-    def _later(self, place: Place) -> list[frozenset[str] | None]:
-        return [
-            names for dseq, names in self._rows.get(place, ()) if dseq > self.echoed
-        ]
+    def _later(self, place: Place) -> list[_Write]:
+        return [w for w in self._rows.get(place, ()) if w.dseq > self.echoed]
 
 
 def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:
     """Return the own writes after ``echoed``."""
     rows: dict[Place, list[_Write]] = {}
     cursor.execute(
-        "SELECT dseq, tbl, row_id, op FROM sync_outbox WHERE dseq > ? ORDER BY dseq",
+        "SELECT dseq, tbl, row_id, op, was FROM sync_outbox WHERE dseq > ? "
+        "ORDER BY dseq",
         (echoed,),
     )
-    for dseq, table, row_id, text in cursor:
+    for dseq, table, row_id, text, was in cursor:
         op = json.loads(text)
         if op["kind"] in ("u", "x"):
             names: frozenset[str] | None = frozenset(op["patch"])
@@ -60,5 +79,5 @@ def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:
             names = None
         else:
             continue
-        rows.setdefault((table, row_id), []).append((dseq, names))
+        rows.setdefault((table, row_id), []).append(_Write(dseq, names, was))
     return PendingWrites(echoed, rows)

@@ -6,6 +6,7 @@ errors end here: what leaves is an ``OfficeError`` with an SQLSTATE at most, nev
 driver's text, which may quote a row or an address.
 """
 
+import json
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
@@ -17,6 +18,7 @@ from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import (
     AddressUnreadable,
+    BatchEnd,
     BatchHeader,
     BootstrapPage,
     ForeignServer,
@@ -27,9 +29,11 @@ from services.sync.gateway import (
     Incompatible,
     Interrupted,
     LoginRefused,
+    Mended,
     NotEnrolled,
     Offline,
     OpenConflict,
+    OpMark,
     OpsRefused,
     OutOfScope,
     Profile,
@@ -38,13 +42,18 @@ from services.sync.gateway import (
     PushReply,
     Refused,
     RowKey,
-    StateDigest,
     StateRow,
+    TableProof,
     TlsRefused,
     Verdict,
 )
 
 Answer = TypeVar("Answer")
+
+
+class FunctionMissing(ForeignServer):
+    """The database is none of ours, or one that was not upgraded yet."""
+
 
 _LOOK_S = 0.1  # how often a waiting call asks whether it should stop
 _BY_STATE: Mapping[str, type[OfficeError]] = {
@@ -55,7 +64,7 @@ _BY_STATE: Mapping[str, type[OfficeError]] = {
     "SY412": HistoryDiffers,
     "3D000": ForeignServer,
     "3F000": ForeignServer,
-    "42883": ForeignServer,
+    "42883": FunctionMissing,
     "42P01": ForeignServer,
     "25006": Offline,
 }
@@ -89,7 +98,7 @@ _BY_WORDS = (
         "login",
     ),
 )
-_FACTLESS = (NotEnrolled, Forked, ForeignServer)
+_FACTLESS = (NotEnrolled, Forked, ForeignServer, FunctionMissing)
 
 _HELLO = "select sync.hello(%s, %s, %s, %s, %s, %s)"
 _PUSH = "select sync.push(%s::text[])"
@@ -100,6 +109,14 @@ _BOOTSTRAP = """select tbl, row_id::text, ver, deleted, data, user_id, edited_at
     from sync.bootstrap(%s, %s, %s)"""
 _OPEN = """select seq, desk_id, tbl, row_id::text, kind, accepted, rejected, fields,
     user_id, edited_at, schema_ver from sync.open_conflicts(%s, %s)"""
+_PROOF = "select sync.bucket_digests(%s, %s::jsonb)"
+_MEND = "select sync.mend(%s, %s)"
+_BUCKET = """select tbl, row_id::text, ver, deleted, data, user_id, edited_at
+    from sync.bucket(%s, %s, %s, %s)"""
+_LETTERS = "select sync.desk_letters()"
+_COMMON = "select sync.common(%s::bigint[], %s::bytea[])"
+_HELD = "select sync.held(%s, %s::bigint[], %s::bytea[])"
+_BEGIN = "select sync.begin_after(%s)"
 _DIGEST = "select sync.state_digest(%s)"
 
 
@@ -279,12 +296,48 @@ class PostgresGateway:
             OpenConflict._make((*row[:7], tuple(row[7]), *row[8:])) for row in rows
         )
 
-    def state_digest(self, table: str) -> StateDigest:
-        """Return the sum over a table's rows."""
-        told = self._value(_DIGEST, table)
-        return StateDigest(
-            head=told["head"], rows=told["rows"], digest=int(told["digest"])
-        )
+    def proof(self, table: str, fields: Mapping[str, object]) -> TableProof | None:
+        """Return sums over what a table holds; None from a server that cannot yet."""
+        try:
+            told = self._value(_PROOF, table, json.dumps(fields))
+        except FunctionMissing:
+            return None
+        sums = {int(bucket): int(told) for bucket, told in told["sums"].items()}
+        return TableProof(head=told["head"], sums=sums)
+
+    def mend(self, table: str, bucket: int) -> Mended:
+        """Have the server prove its own rows of one bucket by its log."""
+        told = self._value(_MEND, table, bucket)
+        return Mended(head=told["head"], rows=told["mended"])
+
+    def bucket(
+        self, table: str, bucket: int, after: str | None, limit: int
+    ) -> tuple[StateRow, ...]:
+        """Return a bucket's rows behind the one named ``after``, in key order."""
+        rows = self._rows(_BUCKET, table, bucket, after, limit)
+        return tuple(map(StateRow._make, rows))
+
+    def desk_letters(self) -> Mapping[int, str] | None:
+        """Return every desk's letter; None from a server that does not tell it yet."""
+        try:
+            told = self._value(_LETTERS)
+        except FunctionMissing:
+            return None
+        return {int(number): str(letter) for number, letter in told.items()}
+
+    def common(self, ends: Sequence[BatchEnd]) -> int:
+        """Return the last of these batch ends that the server has too, or 0."""
+        seqs, hashes = [end.seq for end in ends], [end.hash for end in ends]
+        return int(self._rows(_COMMON, seqs, hashes)[0][0])
+
+    def held(self, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
+        """Return the numbers of that desk that the log holds with this content."""
+        dseqs, shas = [mark.dseq for mark in marks], [mark.sha for mark in marks]
+        return frozenset(self._rows(_HELD, desk_id, dseqs, shas)[0][0])
+
+    def begin_after(self, dseq: int) -> int:
+        """Say after which own number this desk counts; return what holds."""
+        return int(self._rows(_BEGIN, dseq)[0][0])
 
     def close(self) -> None:
         """Let the connection go; the next call opens a new one."""

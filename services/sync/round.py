@@ -155,6 +155,8 @@ class _Record:
             "conflicts": report.conflicts,
             "parked": report.parked,
             "quarantined": report.quarantined,
+            "repaired": report.repaired,
+            "mended": report.mended,
         }
 
 

@@ -36,6 +36,11 @@ from services.sync.server_layout import (
     steps,
     version_of,
 )
+from services.sync.server_report import (
+    publish_reports,
+    report_rights_wrong,
+    reports_behind,
+)
 from services.sync.table_spec import TableSpec
 
 OLDEST_SERVER = 15
@@ -131,6 +136,7 @@ class ServerAdministration:
             AlreadyShared: It is one.
             ForeignServer: Its ``sync`` schema is somebody else's.
             Incompatible: The server is older than 15; facts: found, needed.
+            ReportTaken: Its ``report`` schema is somebody else's.
         """
         with self._open(address) as work:
             if schema_exists(work):
@@ -150,6 +156,7 @@ class ServerAdministration:
             )
             declare(work, tables)
             protect(work, owner, group)
+            publish_reports(work, owner, group, tables)
 
     def upgrade(self, address: ServerAddress, tables: Sequence[TableSpec]) -> int:
         """Apply newer SQL, table rules and rights; return how many files were new.
@@ -157,6 +164,7 @@ class ServerAdministration:
         Raises:
             ForeignServer: This is no shared database.
             Incompatible: The database is newer than this program.
+            ReportTaken: Its ``report`` schema is somebody else's.
         """
         with self._open(address) as work:
             place = place_of(work)
@@ -166,6 +174,7 @@ class ServerAdministration:
             applied = apply(work, place[0], found)
             declare(work, tables)
             protect(work, *place)
+            publish_reports(work, *place, tables)
             return applied
 
     def enrol(
@@ -245,8 +254,15 @@ class ServerAdministration:
             )
             return str(epoch)
 
-    def check(self, address: ServerAddress) -> ServerReport:
-        """Return how the database stands and everything that is wrong with it."""
+    def check(
+        self, address: ServerAddress, tables: Sequence[TableSpec] = ()
+    ) -> ServerReport:
+        """Return how the database stands and everything that is wrong with it.
+
+        Args:
+            address: The database's, as its owner.
+            tables: Those whose reporting views have to be there.
+        """
         with self._open(address) as work:
             place_of(work)
             head, epoch = must(work, "select seq, epoch::text from sync.head")
@@ -259,7 +275,12 @@ class ServerAdministration:
                     " * 1000)::bigint from sync.desk order by desk_id"
                 )
             )
-            amounts = {"version_behind": max(known - found, 0), **amounts_wrong(work)}
+            amounts = {
+                "version_behind": max(known - found, 0),
+                **amounts_wrong(work),
+                "reports_behind": reports_behind(work, tables),
+                "report_rights": report_rights_wrong(work),
+            }
             return ServerReport(
                 server_version=work.info.server_version // 10_000,
                 version_found=found,

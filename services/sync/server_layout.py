@@ -27,6 +27,13 @@ PUBLISHED = (
     "bootstrap(text, uuid, int)",
     "open_conflicts(bigint, int)",
     "state_digest(text)",
+    "desk_letters()",
+    "bucket_digests(text, jsonb)",
+    "mend(text, int)",
+    "bucket(text, int, uuid, int)",
+    "common(bigint[], bytea[])",
+    "held(int, bigint[], bytea[])",
+    "begin_after(bigint)",
 )
 _DESK_SETTINGS = {
     "statement_timeout": "30s",

@@ -33,6 +33,8 @@ class RunRow:
     conflicts: int
     parked: int
     quarantined: int
+    repaired: int
+    mended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _runs(session: Session) -> tuple[RunRow, ...]:
             row.conflicts,
             row.parked,
             row.quarantined,
+            row.repaired,
+            row.mended,
         )
         for row in rows
     )

@@ -2,8 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from services.sync.gateway import Profile
+
+
+class Kind(StrEnum):
+    """What a field holds, as the city's own tools read it."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    INSTANT = "instant"
+    DATE = "date"
+    TIME = "time"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +31,7 @@ class TableSpec:
         forward: Per field its values in order; a step up merges by itself.  Values
             of one rank stand together in a tuple.
         claim_fields: The fields that the row's claims are computed from.
+        fields: What each field holds, for the reporting views.
     """
 
     name: str
@@ -26,3 +40,4 @@ class TableSpec:
     last_wins: Sequence[str] = ()
     forward: Mapping[str, Sequence[str | tuple[str, ...]]] = field(default_factory=dict)
     claim_fields: Sequence[str] = ()
+    fields: Mapping[str, Kind] = field(default_factory=dict)

@@ -10,13 +10,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Column
+from sqlalchemy import Boolean, Column, Date, Integer
 from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.types import TypeEngine
 
-from models.base import Kept, Record, Scope
+from models.base import Kept, Record, Scope, SlotTime, UtcDateTime
 from services.core.capture import captured_fields, json_fields, synced, table_of
 from services.sync.gateway import Profile
-from services.sync.table_spec import TableSpec
+from services.sync.table_spec import Kind, TableSpec
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
@@ -142,7 +143,24 @@ def _spec(record: type[Record]) -> TableSpec:
         last_wins=(*rules.last_wins, *making),
         forward={name: _steps(ranks) for name, ranks in rules.forward.items()},
         claim_fields=rules.claim_fields,
+        fields=dict(_kinds(record)),
     )
+
+
+_KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
+    (UtcDateTime, Kind.INSTANT),
+    (SlotTime, Kind.TIME),
+    (Date, Kind.DATE),
+    (Boolean, Kind.YES_NO),
+    (Integer, Kind.NUMBER),
+)
+
+
+def _kinds(record: type[Record]) -> Iterator[tuple[str, Kind]]:
+    columns, in_json = table_of(record).columns, json_fields(record)
+    for name in captured_fields(record):
+        kinds = (k for of, k in _KINDS if isinstance(columns[name].type, of))
+        yield name, Kind.JSON if name in in_json else next(kinds, Kind.TEXT)
 
 
 def _steps(ranks: tuple[tuple[str, ...], ...]) -> list[str | tuple[str, ...]]:

@@ -59,7 +59,8 @@ class _Walk:
         self._frame = frame
         self._today: dict[str, object] = {}
         self._left = [
-            *("reception", "calendar", "dong_visits", "briefing", "sync", "settings"),
+            *("reception", "calendar", "dong_visits", "briefing"),
+            *("figures", "sync", "settings"),
         ]
         frame.tasks.idle.connect(self._on_idle)
 

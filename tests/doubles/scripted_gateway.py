@@ -43,8 +43,26 @@ class ScriptedGateway:
     def open_conflicts(self, *args: Any) -> Any:
         return self._call("open_conflicts", args)
 
-    def state_digest(self, *args: Any) -> Any:
-        return self._call("state_digest", args)
+    def proof(self, *args: Any) -> Any:
+        return self._call("proof", args)
+
+    def mend(self, *args: Any) -> Any:
+        return self._call("mend", args)
+
+    def bucket(self, *args: Any) -> Any:
+        return self._call("bucket", args)
+
+    def desk_letters(self, *args: Any) -> Any:
+        return self._call("desk_letters", args)
+
+    def common(self, *args: Any) -> Any:
+        return self._call("common", args)
+
+    def held(self, *args: Any) -> Any:
+        return self._call("held", args)
+
+    def begin_after(self, *args: Any) -> Any:
+        return self._call("begin_after", args)
 
     def close(self) -> None:
         self.inner.close()

@@ -12,7 +12,7 @@ from tests.factories_reception import walk_in
 from tests.ui.conftest import flush
 
 KEY = Qt.Key
-PAGES = (1, 2, 3, 5, 8, 0)
+PAGES = (1, 2, 3, 5, 8, 9, 0)
 
 
 def alive(watched):

@@ -11,6 +11,7 @@ PAGES = {
     3: "calendar",
     5: "dong_visits",
     8: "briefing",
+    9: "figures",
     0: "sync",
 }
 

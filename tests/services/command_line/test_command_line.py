@@ -68,6 +68,36 @@ def test_a_printed_plan_is_added_up_and_its_wrong_sums_are_named(shell, place, c
     ]
 
 
+def test_a_plan_goes_out_and_comes_in_again_as_a_workbook(shell, place, capsys):
+    paper, book = place / "plan.csv", place / "plan.xlsx"
+    paper.write_text(PLAN, encoding="utf-8")
+    named = ("--name", "2018 계획")
+    shell("import", "plan", str(paper), *named)
+    assert shell("export", "plan", *named, "--format", "xlsx", "--out", str(book)) == 0
+    capsys.readouterr()
+
+    assert shell("--json", "import", "plan", str(book), "--name", "다른 계획") == 0
+    facts = told(capsys)
+    assert facts["total"] == 213
+    assert [one["printed"] for one in facts["wrong_sums"]] == [44, 225]
+
+
+def test_an_english_plan_is_read_and_a_wrong_cell_named_by_row_and_column(
+    shell, place, capsys
+):
+    paper = place / "plan.csv"
+    paper.write_text("Unit,Total,'26\nTongtong Day,24,24\nTotal,25,24\n", "utf-8")
+    assert shell("--json", "import", "plan", str(paper), "--name", "2026") == 0
+    facts = told(capsys)
+    assert facts["total"] == 24
+    assert facts["wrong_sums"] == [{"name": "2026", "printed": 25, "computed": 24}]
+
+    paper.write_text("Unit,Total,'26\nTongtong Day,24,many\n", "utf-8")
+    assert shell("--json", "import", "plan", str(paper), "--name", "2026") == 1
+    (fault,) = told(capsys)["faults"]
+    assert (fault["row"], fault["column"], fault["value"]) == (2, "'26", "many")
+
+
 def test_a_plan_without_one_good_number_says_what_is_wrong_with_it(
     shell, place, capsys
 ):

@@ -93,6 +93,27 @@ def test_a_desk_sends_to_a_server_made_from_the_shell(shell_and_server):
     assert report["head"] == told["sent"] + again["sent"]
 
 
+def test_what_a_desk_sends_is_read_in_the_reporting_views(shell_and_server):
+    shell = shell_and_server
+    (shell.place / "dongs.csv").write_text(DONGS, encoding="utf-8")
+    shell.administer("create")
+    shell.enrol()
+    shell.desk("import", "dongs", str(shell.place / "dongs.csv"))
+    shell.desk("sync")
+    with psycopg.connect(shell.owner, autocommit=True) as beside:
+        found = beside.execute("select name, area_m2 from report.dong").fetchall()
+        assert found == [("바람골동", 1_250_000)]
+        assert beside.execute("select to_regclass('report.staff')").fetchone() == (
+            None,
+        )
+        beside.execute("drop view report.dong")
+
+    code, report = shell.administer("check")
+    assert (code, report["findings"]) == (1, {"reports_behind": 1})
+    assert shell.administer("upgrade") == (0, {"steps": 0})
+    assert shell.administer("check")[0] == 0
+
+
 def test_a_desk_that_was_shut_out_is_refused_and_keeps_what_waits(shell_and_server):
     shell = shell_and_server
     (shell.place / "dongs.csv").write_text(DONGS, encoding="utf-8")

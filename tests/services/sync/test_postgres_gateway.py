@@ -1,7 +1,7 @@
 """The gateway: every way of not getting an answer has its own kind, and an end."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import psycopg
 import pytest
@@ -15,6 +15,7 @@ from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import (
     AddressUnreadable,
+    BatchEnd,
     ForeignServer,
     Gateway,
     Greeting,
@@ -22,6 +23,7 @@ from services.sync.gateway import (
     Interrupted,
     LoginRefused,
     Offline,
+    OpMark,
     OpsRefused,
     Refused,
     RowKey,
@@ -31,6 +33,7 @@ from services.sync.gateway import (
 from services.sync.postgres import PostgresGateway, translate
 from tests.services.sync.shared_office import (
     LIMITS,
+    Desk,
     SharedOffice,
     never,
     new_row,
@@ -48,7 +51,13 @@ CALLS: list[Callable[[Gateway], object]] = [
     lambda g: g.pull(0, 1),
     lambda g: g.bootstrap(None, 1),
     lambda g: g.open_conflicts(0, 1),
-    lambda g: g.state_digest("visits"),
+    lambda g: g.proof("visits", {}),
+    lambda g: g.mend("visits", 0),
+    lambda g: g.bucket("visits", 0, None, 1),
+    lambda g: g.desk_letters(),
+    lambda g: g.common([BatchEnd(1, GENESIS)]),
+    lambda g: g.held(1, [OpMark(1, GENESIS)]),
+    lambda g: g.begin_after(1),
 ]
 
 
@@ -222,25 +231,32 @@ def test_the_state_comes_in_pages_and_whole(shared: SharedOffice):
     assert a.gateway.bootstrap(RowKey("visits", rows[-1]), 2).rows == ()
 
 
-def test_the_digest_is_the_one_a_desk_computes(shared: SharedOffice):
-    a = shared.desk("A")
-    rows = [new_row() for _ in range(20)]
-    a.push(*(a.op("visits", row, {"n": 1}) for row in rows))
-    total = sum(
-        int.from_bytes(hashlib.md5(f"visits|{row}|{ver}".encode()).digest()[:8], "big")  # noqa: S324 - a checksum
-        for ver, row in enumerate(rows, start=1)
-    )
-    told = a.gateway.state_digest("visits")
-    assert (told.head, told.rows, told.digest) == (20, 20, total % 2**64)
-    assert a.gateway.state_digest("meetings").digest == 0
+def sums(desk: Desk, **fields: object) -> Mapping[int, int]:
+    told = desk.gateway.proof("visits", fields)
+    assert told is not None
+    return told.sums
 
 
-def test_an_op_that_changes_nothing_moves_no_version(shared: SharedOffice):
+def test_an_op_that_changes_nothing_moves_no_sum(shared: SharedOffice):
     a, row = shared.desk("A"), new_row()
     a.write("visits", row, {"n": 1})
-    before = a.gateway.state_digest("visits").digest
+    before = sums(a, n=None)
+    assert list(before) == [int(row[-4:], 16) % 64]
     a.write("visits", row, {"n": 1})
-    assert a.gateway.state_digest("visits").digest == before
+    assert sums(a, n=None) == before
+
+
+def test_a_field_that_the_desk_does_not_know_is_not_summed(shared: SharedOffice):
+    a, row = shared.desk("A"), new_row()
+    a.write("visits", row, {"n": 1, "newer": "x"})
+    assert sums(a, n=None) != sums(a, n=None, newer=None)
+    assert sums(a, n=None, older=7) != sums(a, n=None, older=8)
+
+
+def test_every_desk_hears_the_letters_of_all(shared: SharedOffice):
+    letters = shared.gateway("K").desk_letters()
+    assert letters is not None
+    assert sorted(letters.values()) == ["A", "B", "C", "K"]
 
 
 def test_ops_arrive_byte_for_byte(shared: SharedOffice):

@@ -241,7 +241,11 @@ def test_a_city_desk_gets_no_office_row_by_any_other_door(shared: SharedOffice):
     assert [r.table for r in city.gateway.bootstrap(None, 10).rows] == ["dong_cards"]
     assert city.gateway.open_conflicts(0, 10) == ()
     with pytest.raises(OutOfScope):
-        city.gateway.state_digest("visits")
+        city.gateway.proof("visits", {"name": None})
+    with pytest.raises(OutOfScope):
+        city.gateway.mend("visits", 0)
+    for bucket in range(64):
+        assert city.gateway.bucket("visits", bucket, None, 10) == ()
 
 
 POISON = {

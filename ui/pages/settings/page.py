@@ -1,4 +1,4 @@
-"""The settings page: language, text size and colours, applied at once."""
+"""The settings page: the looks of this desk, applied at once, and the office's own."""
 
 from collections.abc import Callable, Mapping
 
@@ -15,8 +15,10 @@ from typing_extensions import override
 
 from services.core import texts
 from services.core.texts import gettext as _
+from ui.chosen_settings import ChosenSettings
 from ui.context import PageContext
 from ui.page import Page
+from ui.pages.settings.office_card import OfficeCard
 from ui.theme import SCALES, Scheme
 from ui.widgets.card import Card
 
@@ -35,7 +37,12 @@ class SettingsPage(Page):
     scale_chosen = Signal(str)
     scheme_chosen = Signal(str)
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        chosen: ChosenSettings,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(context, parent)
         self._card = Card("", self)
         self._labels: dict[str, QLabel] = {}
@@ -45,6 +52,7 @@ class SettingsPage(Page):
             "scale", tuple(f"{scale:g}" for scale in SCALES), self._on_scale_clicked
         )
         self._row("scheme", tuple(s.value for s in Scheme), self._on_scheme_clicked)
+        self._office = OfficeCard(chosen, self)
         self._about = Card("", self)
         self._about_text = QLabel(self)
         self._about_text.setWordWrap(True)
@@ -52,6 +60,7 @@ class SettingsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
+        column.addWidget(self._office)
         column.addWidget(self._about)
         column.addStretch(1)
         self.retranslate()
@@ -84,7 +93,7 @@ class SettingsPage(Page):
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {}
+        return {"item.save": self._office.save}
 
     @override
     def shown(self, payload: object) -> None:
@@ -109,6 +118,7 @@ class SettingsPage(Page):
         }
         for key, button in self._buttons.items():
             button.setText(names[key])
+        self._office.retranslate()
         self._about.set_title(_("About"))
         self._about_text.setText(
             _(

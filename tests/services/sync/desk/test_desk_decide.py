@@ -71,20 +71,46 @@ def test_one_decision_settles_it_on_every_desk(
         assert SyncStatus(desk.units).run(STAFF).to_decide == 0
 
 
-def test_who_decides_second_is_shown_that_it_was_decided(
+def kinds(desk: DeskUnderTest) -> list[ConflictKind]:
+    return [card.kind for card in Inbox(desk.units).run(STAFF)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [
+        (Choice.KEEP, Choice.TAKE, "김하나"),
+        (Choice.TAKE, Choice.KEEP, "남궁두리"),
+        (Choice.KEEP, Choice.WRITE, "김하나"),
+    ],
+)
+def test_the_first_decision_stands_and_the_second_is_shown(
+    a: DeskUnderTest, b: DeskUnderTest, person: str, first, second, stands
+):
+    decide(a, first)
+    decide(b, second, value="김세나")
+    settle(a, b)
+    not_taken = [] if second is Choice.KEEP else [ConflictKind.VALUES]
+    for desk in (a, b):
+        assert desk.row("person", person, "name") == (stands,)
+        assert kinds(desk) == [*not_taken, ConflictKind.DECIDED_ALREADY]
+    assert a.contents() == b.contents()
+    for card in Inbox(b.units).run(STAFF):
+        decision = Decision(card.seq, card.fields[0].name, Choice.KEEP)
+        Decide(b.units).run(STAFF, [decision])
+    settle(b, a)
+    assert kinds(a) == kinds(b) == []
+    assert a.row("person", person, "name") == (stands,)
+
+
+def test_an_edit_that_knows_the_decision_is_no_clash(
     a: DeskUnderTest, b: DeskUnderTest, person: str
 ):
     decide(a, Choice.KEEP)
-    decide(b, Choice.TAKE)
     settle(a, b)
-    for desk in (a, b):
-        assert [c.kind for c in Inbox(desk.units).run(STAFF)] == [
-            ConflictKind.DECIDED_ALREADY
-        ]
-    assert a.contents() == b.contents()
-    decide(b, Choice.KEEP)
+    b.edit(Person, person, name="김세나")
     settle(b, a)
-    assert Inbox(a.units).run(STAFF) == Inbox(b.units).run(STAFF) == ()
+    assert kinds(a) == kinds(b) == []
+    assert a.row("person", person, "name") == ("김세나",)
 
 
 def test_a_card_cannot_be_decided_twice_on_one_desk(a: DeskUnderTest, person: str):

@@ -1,0 +1,107 @@
+"""Keeps what changes did to the rows of this desk, for the history of a record.
+
+Written together with the change itself.  A new row keeps no values, since they are the
+record's own; a change keeps its fields alone, as they were and as they are.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from services.sync.changes import Change, ChangeKind
+from services.sync.wire import Cursor, Json, compact
+
+REPAIRED = "f"  # what stood here was not what the log says
+
+
+class Past(NamedTuple):
+    """One line of the history, as it is stored."""
+
+    table: str
+    row_id: str
+    seq: int
+    kind: str
+    desk_id: int
+    user: str
+    at_ms: int
+    fields: str | None
+
+
+def keep(cursor: Cursor, lines: Sequence[Past]) -> None:
+    """Store the lines; of two repairs of one state the later one is told."""
+    cursor.executemany(
+        "INSERT OR REPLACE INTO sync_history (tbl, row_id, seq, kind, desk_id, "
+        "user_id, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        lines,
+    )
+
+
+def whole(change: Change) -> Past:
+    """Return the line of a row that was made, deleted or brought back."""
+    return _line(change, _kind(change), None)
+
+
+def moved(change: Change, before: Mapping[str, Json]) -> Iterator[Past]:
+    """Yield the line of what a change made different from ``before``, if anything."""
+    fields = {
+        name: [before[name], value] if name in before else [value]
+        for name, value in change.accepted.items()
+        if name not in before or before[name] != value
+    }
+    if fields:
+        yield _line(change, _kind(change), compact(fields))
+
+
+def own(cursor: Cursor, change: Change) -> Iterator[Past]:
+    """Yield the line of an own op that the log has told: what was taken of it."""
+    found = _written(cursor, change)
+    if found is None or found[2] is None:
+        if change.accepted:
+            yield whole(change)
+    else:
+        yield from moved(change, json.loads(found[2]))
+
+
+def never_taken(cursor: Cursor, change: Change) -> Iterator[Past]:
+    """Yield the line of an own op that the server never takes: it stays here alone."""
+    found = _written(cursor, change)
+    if found is None:
+        return
+    op, was = json.loads(found[1]), json.loads(found[2] or "{}")
+    line = _line(change, change.kind.value, None)
+    if found[2] is not None:
+        fields = {name: [was.get(name), now] for name, now in op["patch"].items()}
+        line = line._replace(fields=compact(fields))
+    yield line._replace(
+        table=found[0], row_id=op["row_id"], user=op["user"], at_ms=op["at"]
+    )
+
+
+def decision(change: Change) -> Past:
+    """Return the line of a decision on a conflict."""
+    return _line(change, ChangeKind.RESOLVE.value, compact(change.accepted))
+
+
+def _kind(change: Change) -> str:
+    """Return what happened; what no desk wrote is how the log has it."""
+    return change.kind.value if change.desk_id else REPAIRED
+
+
+def _line(change: Change, kind: str, fields: str | None) -> Past:
+    return Past(
+        *change.place,
+        change.seq,
+        kind,
+        change.desk_id,
+        change.user,
+        change.at_ms,
+        fields,
+    )
+
+
+def _written(cursor: Cursor, change: Change) -> tuple[str, str, str | None] | None:
+    """Return table, op and former values of an own op, where they are still here."""
+    found = cursor.execute(
+        "SELECT tbl, op, was FROM sync_outbox WHERE dseq = ?", (change.dseq,)
+    ).fetchone()
+    return None if found is None else (found[0], found[1], found[2])

@@ -1,0 +1,1 @@
+"""Page Figures: the yearly plan against what was done."""
