@@ -59,6 +59,11 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec("page.figures", lambda: _("Figures"), ("Alt+9",), "pages"),
         ActionSpec("page.sync", lambda: _("Sync"), ("Alt+0",), "pages"),
         ActionSpec("page.settings", lambda: _("Settings"), ("Ctrl+,",), "pages"),
+        ActionSpec("menu", lambda: _("Menu"), ("F10",), "window"),
+        ActionSpec("area.next", lambda: _("Next area"), ("Ctrl+Tab",), "window"),
+        ActionSpec(
+            "area.previous", lambda: _("Area before"), ("Ctrl+Shift+Tab",), "window"
+        ),
         ActionSpec("help.keys", lambda: _("Help and keys"), ("F1",), "window"),
         ActionSpec("find", lambda: _("Find or command"), ("Ctrl+K", "F3"), "window"),
         ActionSpec("refresh", lambda: _("Refresh"), ("F5",), "window"),
@@ -89,6 +94,16 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec("view.5", lambda: _("Fifth view"), ("Ctrl+5",), "lists"),
         ActionSpec("calendar.today", lambda: _("Go to today"), ("Ctrl+T",), "lists"),
     )
+
+
+def groups() -> Mapping[str, str]:
+    """Return the heading of each group, in the order of help and menu."""
+    return {
+        "desk": _("At the desk"),
+        "pages": _("Pages"),
+        "lists": _("On this page"),
+        "window": _("Everywhere"),
+    }
 
 
 SPECS: Mapping[str, ActionSpec] = {spec.id: spec for spec in _specs()}

@@ -18,10 +18,12 @@ from services.core.settings import LOCK_MINUTES
 from services.core.texts import gettext as _
 from ui import actions
 from ui.drawers.panel import Panel
+from ui.main_menu import main_menu
 from ui.navigation import Navigation
 from ui.page import Page
 from ui.status_line import StatusLine
 from ui.top_line import TopLine
+from ui.widgets.areas import go_to_area
 from ui.widgets.banner import Banner
 from ui.widgets.drawer import Drawer
 from ui.widgets.undo_toast import UndoToast
@@ -80,6 +82,7 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget(self._area)
         self._drawer = Drawer(self._area)
         self._drawer.closed.connect(self._on_drawer_closed)
+        self.top_line.menu_asked.connect(self.open_menu)
         self._toast = UndoToast(self)
         self._toast.undo_requested.connect(self.undo_asked)
         self._lay_out()
@@ -228,7 +231,7 @@ class MainWindow(QWidget):
         return self._contents.handlers.get(action_id)
 
     def _offer_actions(self) -> None:
-        known = {"app.lock", "edit.undo"}
+        known = {"app.lock", "edit.undo", "menu", "area.next", "area.previous"}
         known.update(f"page.{page_id}" for page_id in self._contents.pages)
         for action_id, action in self.actions_by_id.items():
             offered = action_id in known or self._handler(action_id) is not None
@@ -249,10 +252,28 @@ class MainWindow(QWidget):
                 self.lock_asked.emit()
             case ["edit", "undo"]:
                 self.undo_asked.emit()
+            case ["area", way]:
+                self._go_to_area(1 if way == "next" else -1)
+            case ["menu"]:
+                self.open_menu()
             case _:
                 handler = self._handler(action_id)
                 if handler is not None:
                     handler()
+
+    def _go_to_area(self, step: int) -> None:
+        """Go to the next area; an open panel keeps the focus to itself."""
+        if self.panel is not None:
+            go_to_area((self.panel,), step)
+        elif self.page is not None:
+            go_to_area((self.page, self._navigation, self.top_line), step)
+
+    @Slot()
+    def open_menu(self) -> None:
+        """Show every command that works now, below the line above the page."""
+        menu = main_menu(self.actions_by_id, self)
+        menu.popup(self.top_line.mapToGlobal(self.top_line.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     @Slot(str)
     def _on_navigation_chosen(self, page_id: str) -> None:

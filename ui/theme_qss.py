@@ -58,6 +58,9 @@ QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {l
 QTableView:focus, QListView:focus {{ border: 2px solid {focus}; }}
 QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px 8px; font-weight: 700; }}
 QTableView::item {{ padding: 0 5px; }}
+QMenu {{ background: {base}; border: 1px solid {border}; padding: 4px 0; }}
+QMenu::item {{ color: {text}; padding: 6px 32px 6px 16px; }}
+QMenu::item:selected {{ background: {primary}; color: {on_primary}; }}
 *[role="bannerPractice"] {{ background: {practice_bg}; }}
 *[role="bannerPractice"] QLabel {{ color: {practice}; font-weight: 700; }}
 *[role="bannerWarning"] {{ background: {warning_bg}; border-bottom: 1px solid {warning}; }}

@@ -4,16 +4,19 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from services.core.texts import gettext as _
+from ui.widgets.key_button import KeyButton
 
 
 class TopLine(QWidget):
     """Says what day it is and how the desk stands with the shared database.
 
     Signals:
+        menu_asked: The menu was pressed.
         find_asked: Find or command was pressed.
         sync_asked: The word about sync was pressed.
     """
 
+    menu_asked = Signal()
     find_asked = Signal()
     sync_asked = Signal()
 
@@ -23,6 +26,9 @@ class TopLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._day = QLabel(self)
         self._day.setProperty("role", "title")
+        self._menu = KeyButton("", "F10", self)
+        self._menu.setObjectName("menuButton")
+        self._menu.clicked.connect(self.menu_asked)
         self._find = QPushButton(self)
         self._find.setObjectName("findButton")
         self._find.setProperty("role", "search")
@@ -33,6 +39,7 @@ class TopLine(QWidget):
         self._sync.clicked.connect(self._on_sync_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(self._menu)
         row.addWidget(self._day, 1)
         row.addWidget(self._find)
         row.addWidget(self._sync)
@@ -47,6 +54,7 @@ class TopLine(QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
+        self._menu.set_title(_("Menu"))
         self._find.setText(_("Find or command  Ctrl+K"))
 
     @Slot()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.ui.hangul import FIRST, PER_INITIAL, PER_VOWEL, SYLLABLES, type_hangul
 
@@ -33,7 +33,10 @@ class Keyboard:
 
     @property
     def focus(self) -> QWidget:
-        """Where keys go now."""
+        """Where keys go now: an open menu takes them all."""
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            return popup
         return QApplication.focusWidget() or self._window
 
     def press(

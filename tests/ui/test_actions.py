@@ -47,9 +47,10 @@ def test_alt_is_for_pages_and_stays_alone():
     assert all(action_id.startswith("page.") for action_id in alt.values())
 
 
-def test_the_menu_key_and_the_hanja_key_are_left_alone():
-    keys = {key for spec in SPECS.values() for key in spec.keys}
-    assert not keys & {"F9", "F10", "Shift+F9", "Shift+F10", "Menu", "Alt+F4"}
+def test_the_menu_keys_and_the_hanja_key_are_left_alone():
+    taken = {key: spec.id for spec in SPECS.values() for key in spec.keys}
+    assert not set(taken) & {"F9", "Shift+F9", "Shift+F10", "Menu", "Alt+F4"}
+    assert taken["F10"] == "menu"
 
 
 def test_texts_follow_the_language_when_they_are_asked_again(qapp):

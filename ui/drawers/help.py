@@ -40,14 +40,8 @@ class HelpPanel(Panel):
 
     @override
     def retranslate(self) -> None:
-        groups = {
-            "desk": _("At the desk"),
-            "pages": _("Pages"),
-            "lists": _("On this page"),
-            "window": _("Everywhere"),
-        }
         lines: list[str] = []
-        for group, heading in groups.items():
+        for group, heading in actions.groups().items():
             lines += ["", heading]
             lines += [
                 f"  {', '.join(spec.keys)}   {spec.text()}"

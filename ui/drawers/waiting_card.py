@@ -27,6 +27,7 @@ BUTTONS = (
     "visit.finish",
 )
 LONG_WAIT_MINUTES = (10, 20)
+LEAST_ROWS = 6  # in sight even in large text; the page scrolls for the rest
 
 
 class WaitingCard(Card):
@@ -40,6 +41,7 @@ class WaitingCard(Card):
         self._view.setObjectName("waitingTable")
         self._view.use_chips(model.context.theme.state_colors)
         self._view.use_type_ahead(matches, _name)
+        self._view.show_at_least(LEAST_ROWS)
         self._view.current_changed.connect(self._on_view_current_changed)
         self._view.opened.connect(self._on_view_opened)
         self._empty = EmptyState(self)
@@ -153,7 +155,7 @@ def columns() -> tuple[Column[WaitingRow], ...]:
         Column(
             lambda: _("State"),
             _state,
-            width_chars=10,
+            width_chars=11,
             state=lambda r: r.state.value,
             spoken=lambda r: words.visit_state_word(r.state),
         ),

@@ -46,6 +46,7 @@ class RowsView(QTableView, Generic[Row]):
         self._called: Callable[[Row], str] = str
         self._widths = [column.width_chars for column in rows.columns]
         self._fitting, self._fitted_to = False, 0
+        self._least_rows = 0
         self.set_name(name)
         self._set_up()
         self.setModel(rows)
@@ -79,6 +80,11 @@ class RowsView(QTableView, Generic[Row]):
         for at, column in enumerate(self._model.columns):
             if column.state is not None:
                 self.setItemDelegateForColumn(at, delegate)
+
+    def show_at_least(self, rows: int) -> None:
+        """Take room for so many rows, however large the text is."""
+        self._least_rows = rows
+        self._fit()
 
     def use_empty_state(self, shown: QWidget) -> None:
         """Lay ``shown`` over the table while it has no rows."""
@@ -217,6 +223,13 @@ class RowsView(QTableView, Generic[Row]):
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(line)
         rows.setDefaultSectionSize(round(line * _ROW_HEIGHT))
+        if self._least_rows:
+            head = self.horizontalHeader().sizeHint().height()
+            self.setMinimumHeight(
+                head
+                + rows.defaultSectionSize() * self._least_rows
+                + 2 * self.frameWidth()
+            )
         self._fit_columns()
 
     def _fit_columns(self) -> None:

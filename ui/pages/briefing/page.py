@@ -93,8 +93,8 @@ class BriefingPage(Page):
         buttons.addWidget(self._print)
         buttons.addWidget(self._save)
         self._right.body.addWidget(self._missing)
-        self._right.body.addLayout(self._sizes)
         self._right.body.addWidget(self._view, 1)
+        self._right.body.addLayout(self._sizes)
         self._right.body.addWidget(self._hint)
         self._right.body.addLayout(buttons)
 

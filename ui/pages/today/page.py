@@ -24,6 +24,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.side_by_side import SideBySide
 
 LINES = 5
+SLOTS = 4  # an ordinary session has as many
 
 
 class TodayPage(Page):
@@ -42,6 +43,7 @@ class TodayPage(Page):
         self._slots: RowsModel[SlotRow] = RowsModel(_columns(), _key, None, self)
         self._slots_view = RowsView(self._slots, "", self._session)
         self._slots_view.setObjectName("todaySlots")
+        self._slots_view.show_at_least(SLOTS)
         self._no_session = EmptyState(self)
         self._slots_view.use_empty_state(self._no_session)
         self._session.body.addWidget(self._slots_view)
@@ -55,8 +57,8 @@ class TodayPage(Page):
         right.addWidget(self._day_card)
         right.addStretch(1)
         both = SideBySide(self)
-        both.add(self._line, 11, least_chars=34)
-        both.add(beside, 9, least_chars=26)
+        both.add(self._line, 12, least_chars=34)
+        both.add(beside, 8, least_chars=26)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(both)
