@@ -30,10 +30,15 @@ class SyncState(Record):
 
 
 class Outbox(Record):
-    """One change as the trigger wrote it; never updated.
+    """One change as the trigger wrote it; never updated by the day's work.
 
     Rows stay at least 35 days after they were acknowledged, longer than a server
-    keeps its backups, so that a restored server can be told again.
+    keeps its backups, so that a restored server can be told again.  Only then is a row
+    written anew, for the history that the server has now.
+
+    Attributes:
+        past_desk: Number of the desk that this machine was when it was acknowledged.
+        first_op: What the trigger wrote, where the row was written anew.
     """
 
     __tablename__ = "sync_outbox"
@@ -49,6 +54,8 @@ class Outbox(Record):
     op: Mapped[str]
     at: Mapped[int]
     was: Mapped[str | None]  # JSON of the fields before; none for a new row; not sent
+    past_desk: Mapped[int | None]
+    first_op: Mapped[str | None]
 
 
 class HistoryEntry(Record):

@@ -143,10 +143,13 @@ class Desk(QObject):
         self._window.say(_("Taken back."))
 
     def print_slip(self, petition_id: str) -> None:
-        """Draw the receipt slip of a petition and show it, ready to be printed."""
+        """Draw the receipt slip of a petition and show it, ready to be printed.
+
+        It is Korean, whatever the window speaks: the citizen reads it, not the clerk.
+        """
         from services.petitions.slip_values import SlipChoice
 
-        self._draw_slip(PetitionId(petition_id), SlipChoice(language=language()))
+        self._draw_slip(PetitionId(petition_id), SlipChoice())
 
     def _draw_slip(self, petition_id: PetitionId, choice: "SlipChoice") -> None:
         services, actor = self._opened.services, self._opened.actor
@@ -157,7 +160,8 @@ class Desk(QObject):
                 actor, petition_id, Purpose.CASE, choice
             )
             drawn = services.briefing.draw_slip.run(actor, slip, Purpose.CASE)
-            return Slip(drawn, petition_id, choice)
+            named = _("Receipt slip {receipt}").format(receipt=slip.receipt)
+            return Slip(replace(drawn, title=named), petition_id, choice)
 
         self._submit(draw, self._on_slip)
 

@@ -80,6 +80,12 @@ def _enrol(context: PageContext, _payload: object) -> Panel:
     return EnrolPanel(context)
 
 
+def _recover(context: PageContext, payload: object) -> Panel:
+    from ui.drawers.recover import RecoverPanel
+
+    return RecoverPanel(context, as_kind(str, payload))
+
+
 def _outcome(context: PageContext, payload: object) -> Panel:
     from services.reception.waiting_values import WaitingRow
     from ui.drawers.outcome import OutcomePanel
@@ -138,6 +144,7 @@ PANELS: Mapping[str, Makes] = {
     "petition": _petition,
     "due": _due,
     "enrol": _enrol,
+    "recover": _recover,
     "request": _request,
     "outcome": _outcome,
     "security": _security,
@@ -230,4 +237,5 @@ MODULES = (
     "ui.drawers.session_decision",
     "ui.drawers.help",
     "ui.drawers.enrol",
+    "ui.drawers.recover",
 )

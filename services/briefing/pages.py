@@ -46,6 +46,12 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Return width and height of each page in points."""
+    with _opened(pdf) as document:
+        return tuple(document.get_page_size(at) for at in range(len(document)))
+
+
 def render(pdf: bytes, page: int, dpi: int) -> PageImage:
     """Return one page, counted from 1, as a picture on white.
 

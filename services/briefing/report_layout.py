@@ -79,6 +79,7 @@ def receipt_blocks(receipt: SyncReceipt) -> tuple[Block, ...]:
                 Fact(pgettext("paper", "Fingerprint"), _grouped(receipt.chain_tip)),
             )
         ),
+        *(Line(remark, mark="※") for remark in receipt.remarks),
         Heading(_("Clashes decided")),
         *_decided(receipt),
         Heading(pgettext("paper", "Checked by")),

@@ -92,6 +92,7 @@ class SyncReceipt:
         undecided: Clashes that wait for a decision.
         place: How far this desk has read the shared log.
         chain_tip: Fingerprint of the log up to there.
+        remarks: What a round had to set right first, in words.
     """
 
     desk: str
@@ -103,6 +104,7 @@ class SyncReceipt:
     place: int
     chain_tip: str
     decided: tuple[DecidedClash, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 SmallPaper = SecuritySheet | SignatureSheet | AttendanceSheet | DayReport | SyncReceipt

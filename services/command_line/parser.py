@@ -90,7 +90,11 @@ def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
-    commands.add_parser("sync", help="send and receive once")
+    commands.add_parser("sync", help="send and receive once").add_argument(
+        "--follow",
+        action="store_true",
+        help="take the server's history for the true one, where both differ",
+    )
     commands.add_parser("doctor", help="say what is well and what is not")
     pack = commands.add_parser("pack", help="make a briefing pack")
     what = pack.add_mutually_exclusive_group(required=True)

@@ -129,6 +129,8 @@ def _give(asked: argparse.Namespace, target: Path) -> Exported:
 def sync(asked: argparse.Namespace) -> Answer:
     """Send and receive once."""
     with opened_office(asked) as opened:
+        if asked.follow:
+            opened.services.sync.follow_server.run(opened.actor)
         report = opened.services.sync.round.run(opened.actor, Cancellation())
     if report is None:
         return Answer(_("A round is running already."), {"outcome": "running"})
@@ -145,8 +147,12 @@ def sync(asked: argparse.Namespace) -> Answer:
         conflicts=report.conflicts,
         parked=report.parked,
     )
+    if report.recovered is not None:
+        again = _("The shared database had another history; sent again: {count}.")
+        sentence += " " + again.format(count=report.recovered.resent)
     facts = {
         "outcome": report.outcome.value,
+        "resent": report.recovered.resent if report.recovered else 0,
         "code": report.code,
         "sent": report.sent,
         "received": report.received,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.closing.day_report import DayNumbers
 from services.closing.end_of_day import EndOfDay
 from services.closing.end_visits import EndVisits
+from services.closing.open_rows import OpenRows
 from services.closing.rules import DayRules
 from services.closing.sign_off import SignOff
 from services.core.unit_of_work import UnitOfWork
@@ -17,6 +18,7 @@ class Closing:
     """The end of the day."""
 
     end_of_day: EndOfDay
+    open_rows: OpenRows
     numbers: DayNumbers
     end_visits: EndVisits
     sign_off: SignOff
@@ -27,6 +29,7 @@ def build(units: UnitOfWork) -> Closing:
     rules = DayRules(holiday_table, legal_periods())
     return Closing(
         end_of_day=EndOfDay(units, rules),
+        open_rows=OpenRows(units, rules),
         numbers=DayNumbers(units, rules),
         end_visits=EndVisits(units),
         sign_off=SignOff(units, rules),

@@ -27,6 +27,7 @@ from services.reception.reveal_group import RevealRepresentatives
 from services.reception.search_archive import SearchArchive
 from services.reception.set_priority import SetPriority
 from services.reception.start import Start
+from services.reception.take_list import TakeSignatureList
 from services.reception.visit_details import VisitDetails
 from services.reception.waiting_list import WaitingList
 from services.selection.apply import Wishes
@@ -64,6 +65,7 @@ class Reception:
     reveal_representatives: RevealRepresentatives
     count_heads: CountHeads
     confirm_mandate: ConfirmMandate
+    take_list: TakeSignatureList
     give_rules: GiveRules
     dissolve: Dissolve
     notify_security: NotifySecurity
@@ -105,6 +107,7 @@ def build(units: UnitOfWork) -> Reception:
         reveal_representatives=RevealRepresentatives(units),
         count_heads=CountHeads(units, rules),
         confirm_mandate=ConfirmMandate(units),
+        take_list=TakeSignatureList(units),
         give_rules=GiveRules(units),
         dissolve=Dissolve(units),
         notify_security=NotifySecurity(units),

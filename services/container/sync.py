@@ -9,6 +9,7 @@ from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
+from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
 
@@ -23,6 +24,8 @@ class Sync:
     decided: DecidedSince
     decide: DecideConflict
     enrol: EnrolDesk
+    follow_server: FollowServer
+    give_up_place: GiveUpPlace
 
 
 def build(office: Office) -> Sync:
@@ -37,4 +40,6 @@ def build(office: Office) -> Sync:
         decided=DecidedSince(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
+        follow_server=FollowServer(units),
+        give_up_place=GiveUpPlace(units),
     )

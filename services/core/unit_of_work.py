@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NewType, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, event, exists, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -31,6 +31,8 @@ from services.core.undo import UndoStack, UndoStep
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Kept)
 
+Epoch = NewType("Epoch", str)  # names one history of the shared log
+
 
 @dataclass(frozen=True, slots=True)
 class RowSeen:
@@ -43,10 +45,15 @@ class RowSeen:
 
 @dataclass(frozen=True, slots=True)
 class FormBase:
-    """What a form was loaded from: the sync cursor of that moment, and its rows."""
+    """What a form was loaded from: the sync cursor of that moment, and its rows.
+
+    Attributes:
+        epoch: The history that the cursor counts in.
+    """
 
     cursor: int = 0
     rows: tuple[RowSeen, ...] = ()
+    epoch: Epoch = Epoch("")
 
 
 @dataclass(slots=True)
@@ -59,6 +66,7 @@ class Reading:
         now: The instant of the transaction.
         desk: This desk's label.
         cursor: How far this desk has integrated the shared log.
+        epoch: The history that the cursor counts in.
     """
 
     connection: Connection
@@ -66,6 +74,7 @@ class Reading:
     now: datetime
     desk: str
     cursor: int
+    epoch: Epoch
     _session: Session | None = None
 
     @property
@@ -99,7 +108,7 @@ class Reading:
     def seen(self, *records: Kept) -> FormBase:
         """Return the base for a form that shows ``records``."""
         rows = (RowSeen(str(r.__tablename__), r.id, r.version) for r in records)
-        return FormBase(self.cursor, tuple(rows))
+        return FormBase(self.cursor, tuple(rows), self.epoch)
 
 
 @dataclass(slots=True)
@@ -180,7 +189,7 @@ class UnitOfWork:
         with office_errors(), transaction(), self._readers.begin() as connection:
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            reading = Reading(connection, actor, now, stand.label, stand.cursor)
+            reading = Reading(connection, actor, now, *stand[:3])
             try:
                 yield reading
             finally:
@@ -215,8 +224,8 @@ class UnitOfWork:
             connection = session.connection()
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
-            work = Work(connection, actor, now, stand.label, stand.cursor, session)
-            _act(acting_of(connection), work, base, stand.epoch)
+            work = Work(connection, actor, now, *stand[:3], session)
+            _act(acting_of(connection), work, base)
             yield work
             session.flush()
         self._tell(work)
@@ -241,7 +250,7 @@ class _Stand(NamedTuple):
 
     label: str
     cursor: int
-    epoch: str
+    epoch: Epoch
     granted: bool = True
 
 
@@ -279,7 +288,7 @@ def _stand(
     return stand
 
 
-def _act(acting: Acting, work: Work, base: FormBase | None, epoch: str) -> None:
+def _act(acting: Acting, work: Work, base: FormBase | None) -> None:
     """Tell the capture triggers whose change this is and what it is based on."""
     for row in base.rows if base else ():
         _require_same(work.session, row)
@@ -288,14 +297,16 @@ def _act(acting: Acting, work: Work, base: FormBase | None, epoch: str) -> None:
     acting.at = to_ms(work.now)
     acting.txn = new_id()
     acting.cursor = work.cursor
-    acting.epoch = epoch
-    acting.bases = _bases(base)
+    acting.epoch = work.epoch
+    acting.bases = _bases(base, work.epoch)
 
 
-def _bases(base: FormBase | None) -> dict[tuple[str, str], int]:
+def _bases(base: FormBase | None, epoch: Epoch) -> dict[tuple[str, str], int]:
+    """Return the base of each row; what was seen in another history counts as nothing."""
     if base is None:
         return {}
-    return {(row.table, row.row_id): base.cursor for row in base.rows}
+    cursor = base.cursor if base.epoch == epoch else 0
+    return {(row.table, row.row_id): cursor for row in base.rows}
 
 
 def _require_same(session: Session, row: RowSeen) -> None:

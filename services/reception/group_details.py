@@ -209,7 +209,7 @@ def _detail(work: Work, group: GroupVisit, visit: Visit) -> GroupDetail:
         notices=_notices(work.session, group.id),
         incidents=_incidents(work.session, visit.id),
         petition_id=_petition(work.session, visit),
-        base=work.seen(group, visit),
+        base=work.seen(group),
     )
 
 

@@ -47,12 +47,21 @@ class CopyPlace:
 
 
 def needs_copy(exchange: Exchange, memory: Memory, hello: Hello) -> bool:
-    """Whether a fresh desk copies, or is in the middle of it."""
-    if memory.cursor > 0:
-        return False
+    """Whether a fresh desk copies, or a copy was begun."""
+    is_fresh = memory.cursor == 0 and hello.head >= exchange.sizes.copy_from
+    return is_fresh or copy_begun(exchange)
+
+
+def copy_begun(exchange: Exchange) -> bool:
+    """Whether a copy waits to be made or finished."""
     with exchange.look() as session:
-        begun = fact(session, BOOTSTRAP) is not None
-    return begun or hello.head >= exchange.sizes.copy_from
+        return fact(session, BOOTSTRAP) is not None
+
+
+def begin_anew(session: Session) -> None:
+    """Have the whole state copied by the round that goes on, from its beginning."""
+    nowhere = CopyPlace("", 0, "", "", _FIRST)
+    keep_fact(session, BOOTSTRAP, json.dumps(asdict(nowhere)))
 
 
 def copy_state(exchange: Exchange, hello: Hello) -> None:

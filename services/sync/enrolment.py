@@ -2,16 +2,26 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from models.errors import FieldError, OfficeError
-from models.sync import SyncState
+from models.sync import Outbox, SyncState
 from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork
-from services.sync.memory import SECRET, keep_fact
+from services.sync.memory import (
+    BEGINS,
+    HALTED,
+    SECRET,
+    Memory,
+    drop_fact,
+    keep_fact,
+    recall,
+)
+from services.sync.recover_desk import FOLLOWABLE
 
 LONGEST_LABEL = 8
 LONGEST_ROLE = 63  # PostgreSQL's own limit for a name
@@ -42,7 +52,12 @@ class DeskPlace:
 
 
 class EnrolDesk:
-    """Gives the desk its place; the same place again renews address and password."""
+    """Gives the desk its place; the same place again renews address and password.
+
+    A desk that was copied or came back from a copy takes a new place here.  It goes on
+    counting, so no number is given twice, and hands in under its new letter what the
+    server did not get from it before.
+    """
 
     permission = Permission.SETTINGS_OFFICE
 
@@ -58,7 +73,8 @@ class EnrolDesk:
         Raises:
             FormRefused: A text cannot be stored.
             FieldError: The server's address cannot be read.
-            EnrolledAlready: The desk is another desk of an office.
+            EnrolledAlready: The desk is another desk of an office and may go on as
+                that one.
         """
         refuse(
             faults_in(
@@ -70,11 +86,11 @@ class EnrolDesk:
         )
         address = _address(place)
         with self._units.begin(actor, self.permission) as work:
-            state = work.session.execute(
-                select(SyncState.enrolled, SyncState.desk_id, SyncState.label)
-            ).one()
-            if state.enrolled and state.desk_id != place.desk_id:
-                raise EnrolledAlready(label=state.label)
+            memory = recall(work.session)
+            if memory.enrolled and memory.desk_id != place.desk_id:
+                if memory.halted in ("", *FOLLOWABLE):
+                    raise EnrolledAlready(label=work.desk)
+                _leave_old_place(work.session, memory)
             work.session.execute(
                 update(SyncState).values(
                     enrolled=True,
@@ -86,6 +102,18 @@ class EnrolDesk:
             keep_fact(work.session, SECRET, place.password)
             work.log(Access(AccessAction.SYNC, "sync_state", note="enrolled"))
             work.touched("sync_state")
+
+
+def _leave_old_place(session: Session, memory: Memory) -> None:
+    """Close the account of the desk that this machine was; the next number follows."""
+    session.execute(
+        update(Outbox)
+        .where(Outbox.dseq <= memory.acked, Outbox.past_desk.is_(None))
+        .values(past_desk=memory.desk_id)
+    )
+    session.execute(update(SyncState).values(echoed=memory.acked))
+    keep_fact(session, BEGINS, str(memory.acked))
+    drop_fact(session, HALTED)
 
 
 def _address(place: DeskPlace) -> str:

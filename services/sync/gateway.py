@@ -164,6 +164,20 @@ class PushReply:
     conflicts: int
 
 
+class BatchEnd(NamedTuple):
+    """Where a batch ends, and the chain's hash there."""
+
+    seq: int
+    hash: bytes
+
+
+class OpMark(NamedTuple):
+    """An own number and the fingerprint of what was written under it."""
+
+    dseq: int
+    sha: bytes
+
+
 class PulledOp(NamedTuple):
     """One op of the log as this desk may see it.
 
@@ -323,6 +337,15 @@ class Gateway(Protocol):
 
     def desk_letters(self) -> Mapping[int, str] | None:
         """Return every desk's letter; None from a server that does not tell it yet."""
+
+    def common(self, ends: Sequence[BatchEnd]) -> int:
+        """Return the last of these batch ends that the server has too, or 0."""
+
+    def held(self, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
+        """Return the numbers of that desk that the log holds with this content."""
+
+    def begin_after(self, dseq: int) -> int:
+        """Say after which own number this desk counts; return what holds."""
 
     def close(self) -> None:
         """Let the connection go; the next call opens a new one."""

@@ -14,6 +14,8 @@ def add(cursor: Cursor, change: Change) -> int:
     """Keep what was not taken of an op; return how much of it was new."""
     added = 0
     for name, told in change.rejected.items():
+        if name == "$resolve" and told.get("cur") is None:
+            continue  # a decision on a conflict that a restored server never had
         cursor.execute(
             "INSERT INTO sync_conflict (seq, field, tbl, row_id, mine, theirs, before, "
             "theirs_seq, user_id, desk_id, at) "

@@ -6,7 +6,7 @@ state from which the next round goes on.
 
 from dataclasses import dataclass
 
-from sqlalchemy import column, delete, func, select, table, update
+from sqlalchemy import ScalarSelect, column, delete, func, select, table, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,8 @@ from services.sync.gateway import Greeting, Hello, Profile
 
 SECRET = "sync.secret"  # noqa: S105 - the name of the fact, not the secret
 HALTED = "sync.halted"
+ACCEPTED = "sync.accepted"  # a person said: follow this server's history
+BEGINS = "sync.begins"  # after which own number this desk counts at the server
 BOOTSTRAP = "sync.bootstrap"
 PROVED_ON = "sync.proved_on"
 REPAIR = "sync.repair"
@@ -29,8 +31,11 @@ class Memory:
     Attributes:
         written: Last own number that a trigger gave.
         echoed: Last own number that the desk met again in the log.
-        halted: Code of what keeps this desk from sending until it is enrolled
-            again; empty on a healthy one.
+        halted: Code of what keeps this desk from sending until somebody decides;
+            empty on a healthy one.
+        accepted: Whether a person decided to follow the server's history.
+        begins: After which own number this desk counts at the server; 0 unless the
+            machine was another desk before.
     """
 
     enrolled: bool
@@ -44,6 +49,8 @@ class Memory:
     echoed: int
     written: int
     halted: str
+    accepted: bool
+    begins: int
 
     def greeting(self, install_id: str) -> Greeting:
         """Return what this desk says when it comes."""
@@ -59,19 +66,26 @@ class Memory:
 
 _GIVEN = table("sqlite_sequence", column("name"), column("seq"))
 
+
 # Made once: every page asks it.  The last number given is also known where its row was
 # cleared away since.
+def _fact(key: str) -> ScalarSelect[str]:
+    return select(LocalFact.value).where(LocalFact.key == key).scalar_subquery()
+
+
 _RECALL = select(
     SyncState,
     select(func.max(Outbox.dseq)).scalar_subquery(),
     select(_GIVEN.c.seq).where(_GIVEN.c.name == Outbox.__tablename__).scalar_subquery(),
-    select(LocalFact.value).where(LocalFact.key == HALTED).scalar_subquery(),
+    _fact(HALTED),
+    _fact(ACCEPTED),
+    _fact(BEGINS),
 )
 
 
 def recall(session: Session) -> Memory:
     """Return what the desk remembers now."""
-    state, last, given, halted = session.execute(_RECALL).one()
+    state, last, given, halted, accepted, begins = session.execute(_RECALL).one()
     return Memory(
         enrolled=state.enrolled,
         desk_id=state.desk_id or 0,
@@ -84,6 +98,8 @@ def recall(session: Session) -> Memory:
         echoed=state.echoed,
         written=max(last or 0, int(given or 0)),
         halted=halted or "",
+        accepted=accepted is not None,
+        begins=int(begins or 0),
     )
 
 

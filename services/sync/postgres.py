@@ -18,6 +18,7 @@ from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import (
     AddressUnreadable,
+    BatchEnd,
     BatchHeader,
     BootstrapPage,
     ForeignServer,
@@ -32,6 +33,7 @@ from services.sync.gateway import (
     NotEnrolled,
     Offline,
     OpenConflict,
+    OpMark,
     OpsRefused,
     OutOfScope,
     Profile,
@@ -112,6 +114,10 @@ _MEND = "select sync.mend(%s, %s)"
 _BUCKET = """select tbl, row_id::text, ver, deleted, data, user_id, edited_at
     from sync.bucket(%s, %s, %s, %s)"""
 _LETTERS = "select sync.desk_letters()"
+_COMMON = "select sync.common(%s::bigint[], %s::bytea[])"
+_HELD = "select sync.held(%s, %s::bigint[], %s::bytea[])"
+_BEGIN = "select sync.begin_after(%s)"
+_DIGEST = "select sync.state_digest(%s)"
 
 
 class WatchedConnection(psycopg.Connection[Any]):
@@ -318,6 +324,20 @@ class PostgresGateway:
         except FunctionMissing:
             return None
         return {int(number): str(letter) for number, letter in told.items()}
+
+    def common(self, ends: Sequence[BatchEnd]) -> int:
+        """Return the last of these batch ends that the server has too, or 0."""
+        seqs, hashes = [end.seq for end in ends], [end.hash for end in ends]
+        return int(self._rows(_COMMON, seqs, hashes)[0][0])
+
+    def held(self, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
+        """Return the numbers of that desk that the log holds with this content."""
+        dseqs, shas = [mark.dseq for mark in marks], [mark.sha for mark in marks]
+        return frozenset(self._rows(_HELD, desk_id, dseqs, shas)[0][0])
+
+    def begin_after(self, dseq: int) -> int:
+        """Say after which own number this desk counts; return what holds."""
+        return int(self._rows(_BEGIN, dseq)[0][0])
 
     def close(self) -> None:
         """Let the connection go; the next call opens a new one."""

@@ -31,6 +31,9 @@ PUBLISHED = (
     "bucket_digests(text, jsonb)",
     "mend(text, int)",
     "bucket(text, int, uuid, int)",
+    "common(bigint[], bytea[])",
+    "held(int, bigint[], bytea[])",
+    "begin_after(bigint)",
 )
 _DESK_SETTINGS = {
     "statement_timeout": "30s",

@@ -55,6 +55,15 @@ class ScriptedGateway:
     def desk_letters(self, *args: Any) -> Any:
         return self._call("desk_letters", args)
 
+    def common(self, *args: Any) -> Any:
+        return self._call("common", args)
+
+    def held(self, *args: Any) -> Any:
+        return self._call("held", args)
+
+    def begin_after(self, *args: Any) -> Any:
+        return self._call("begin_after", args)
+
     def close(self) -> None:
         self.inner.close()
 

@@ -47,6 +47,7 @@ PANELS = (
     "end_of_day",
     "help",
     "enrol",
+    "recover",
     "dong_visit",
     "request",
 )
@@ -97,6 +98,7 @@ def open_panel(desk, name):
         "group": next((one for one in rows if one.group_id is not None), None),
         "petition": row.petition_id,
         "booking": make.TODAY,
+        "recover": "history_differs",
         "request": RequestAsked(
             desk.services.selection.pool.run(desk.actor)[0],
             FreeSlot(make.TONGTONG, make.TODAY, time(14, 45)),

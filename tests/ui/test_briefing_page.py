@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QTableView
 
 from tests import factories_meetings as make
 from ui.widgets.pdf_view import PdfView
@@ -88,3 +88,69 @@ def test_the_pages_are_gone_when_the_rows_are_dropped(made):
     made.main.page.drop_rows()
     assert pack(made) is None
     assert made.find(PdfView, "pdfView")._labels == []
+
+
+def width_of(view) -> int:
+    return int(view._labels[0].width())
+
+
+def test_the_preview_is_as_wide_as_its_room_and_follows_it(made):
+    view = made.find(PdfView, "pdfView")
+    before = width_of(view)
+    assert view.viewport().width() - before < 60
+    made.frame.resize(1100, 768)
+    made.settle()
+    assert width_of(view) < before
+    assert view.viewport().width() - width_of(view) < 60
+
+
+def test_ctrl_plus_minus_and_nought_zoom_in_the_preview_and_not_the_window(made):
+    view = made.find(PdfView, "pdfView")
+    view.setFocus()
+    letters = made.frame.font().pointSizeF()
+    fitted = width_of(view)
+    for _step in range(2):
+        made.press(KEY.Key_Equal, CTRL)
+    larger = width_of(view)
+    made.press(KEY.Key_Minus, CTRL)
+    smaller = width_of(view)
+    assert fitted < smaller < larger
+    assert f"{view.percent}%" in made.text_of("briefingWhere")
+    made.press(KEY.Key_0, CTRL)
+    assert width_of(view) == fitted
+    assert made.frame.font().pointSizeF() == letters
+    assert made.find(PdfView, "pdfView") is view
+
+
+def test_the_same_keys_make_the_text_larger_while_the_list_has_the_focus(made):
+    made.find(QTableView, "briefingSubjects").setFocus()
+    scale = made.frame.looks.theme.scale
+    made.press(KEY.Key_Equal, CTRL)
+    assert made.frame.looks.theme.scale > scale
+    made.press(KEY.Key_0, CTRL)
+
+
+def test_pages_are_turned_by_their_keys_and_drawn_when_they_come_into_sight(made):
+    view = made.find(PdfView, "pdfView")
+    view.setFocus()
+    last = view.page_count
+    assert last > 2
+    assert view._labels[-1].pixmap().isNull()
+    pages_seen = []
+    for key in (KEY.Key_PageDown, KEY.Key_PageDown, KEY.Key_PageUp, KEY.Key_End):
+        made.press(key)
+        pages_seen.append(view.page)
+    assert pages_seen == [2, 3, 2, last]
+    assert not view._labels[-1].pixmap().isNull()
+    assert made.text_of("briefingWhere").startswith(f"{last} / {last}")
+    made.press(KEY.Key_Home)
+    assert view.page == 1
+
+
+def test_the_buttons_zoom_too(made):
+    view = made.find(PdfView, "pdfView")
+    fitted = width_of(view)
+    made.click("briefing-larger")
+    assert width_of(view) > fitted
+    made.click("briefing-fit")
+    assert width_of(view) == fitted

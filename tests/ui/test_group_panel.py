@@ -11,6 +11,7 @@ from services.briefing import pages
 from services.reception.group_values import RepresentativeForm
 from tests.factories_reception import group
 from tests.ui.test_steps_of_a_visit import choose_step, offered
+from ui.drawers.choice import ChoiceField
 from ui.drawers.reveal import RevealButton
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
@@ -49,6 +50,20 @@ def test_what_is_missing_is_said_until_it_is_brought(opened):
 def test_names_are_masked(opened):
     assert "박보람" not in text(opened)
     assert "박*람" in opened.text_of("groupSpeakers")
+
+
+def test_the_original_of_the_list_is_noted_when_it_comes_and_taken_back(opened):
+    assert "the original of the signature list" in opened.text_of("groupMissing")
+    choose_step(opened, "Signature list handed in")
+    opened.find(ChoiceField, "groupStep-signature_list").setFocus()
+    opened.press(KEY.Key_1)
+    opened.press(KEY.Key_Return, CTRL)
+    assert "Signature list: original received" in text(opened)
+    assert "the original of" not in opened.text_of("groupMissing")
+    assert "7 households, 9 signed" in text(opened)
+    opened.press(KEY.Key_Z, CTRL)
+    opened.press(KEY.Key_F5)
+    assert "Signature list: none" in text(opened)
 
 
 def test_the_law_is_computed_from_the_counts(opened):

@@ -188,11 +188,31 @@ def test_the_slip_is_shown_in_large_print_and_in_the_usual_one_again(opened):
     assert opened.panel._paper.pages == 1
 
 
-def test_the_slip_is_had_in_the_other_language_for_whom_it_is_given_to(opened):
+def slip(desk) -> str:
+    return str(pages.text(desk.panel._paper.pdf, 1))
+
+
+def test_the_slip_is_korean_unless_the_citizen_reads_english(opened):
     opened.press(KEY.Key_F12)
-    english = pages.text(opened.panel._paper.pdf, 1)
+    korean = slip(opened)
     opened.press(KEY.Key_2, CTRL)
-    korean = pages.text(opened.panel._paper.pdf, 1)
+    english = slip(opened)
+    opened.press(KEY.Key_M, CTRL)
+    large = slip(opened)
+    assert ("접수증" in korean, "접수증" in english) == (True, False)
+    assert ("Receipt slip" in english, "Receipt slip" in large) == (True, True)
+    assert opened.panel.title().startswith("Receipt slip")
+    opened.press(KEY.Key_M, CTRL)
     opened.press(KEY.Key_2, CTRL)
-    assert ("Receipt" in english, "접수증" in korean) == (True, True)
-    assert pages.text(opened.panel._paper.pdf, 1) == english
+    assert slip(opened) == korean
+
+
+def test_the_next_citizen_s_slip_is_korean_again(opened):
+    opened.press(KEY.Key_F12)
+    opened.press(KEY.Key_2, CTRL)
+    opened.press(KEY.Key_Escape)
+    opened.main.open_drawer("petition", opened.petition_id)
+    opened.settle()
+    opened.press(KEY.Key_F12)
+    assert "접수증" in slip(opened)
+    assert opened.panel.title().startswith("Receipt slip")

@@ -11,23 +11,36 @@ from models.values import Purpose
 from services.briefing.print_paper import Printed
 from services.briefing.sheet_values import DayReport
 from services.closing.end_visits import StillWaiting
-from services.closing.values import Checklist
+from services.closing.open_rows import GROUPS, MEETINGS, PETITIONS, VISITS, OpenRow
+from services.closing.values import Checklist, OpenKind
 from services.closing.wording import words_of
 from services.core.clock import local
 from services.core.texts import gettext as _
 from services.korean.dates import time_text
+from services.reception.waiting_values import WaitingRow
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.tables.columns import Column
+from ui.tables.rows_model import RowsModel
+from ui.tables.rows_view import RowsView
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
+from ui.widgets.empty_state import EmptyState
+
+LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """The list and the numbers of the day."""
+    """The list and the numbers of the day, and whom its visits are about."""
 
     checklist: Checklist
     numbers: DayReport
+    rows: tuple[OpenRow, ...]
+    line: tuple[WaitingRow, ...]
+
+    def __repr__(self) -> str:
+        return "<Evening>"
 
 
 class EndOfDayPanel(Panel):
@@ -41,9 +54,14 @@ class EndOfDayPanel(Panel):
         self._numbers = QLabel(self)
         self._numbers.setObjectName("dayNumbers")
         self._numbers.setWordWrap(True)
-        self._open = QLabel(self)
-        self._open.setObjectName("dayOpen")
-        self._open.setWordWrap(True)
+        self._rows: RowsModel[OpenRow] = RowsModel(_columns(), _key, None, self)
+        self._open = RowsView(self._rows, "", self)
+        self._open.setObjectName("dayTable")
+        self._open.opened.connect(self._on_open_opened)
+        self._clear = EmptyState(self)
+        self._open.use_empty_state(self._clear)
+        self._open.setMinimumHeight(self.fontMetrics().height() * LINES)
+        self._signed = self.label("daySigned")
         self._carry = QCheckBox(self)
         self._carry.setObjectName("dayCarry")
         self._carry.setChecked(True)
@@ -53,9 +71,10 @@ class EndOfDayPanel(Panel):
         self._sign.clicked.connect(self._on_sign_clicked)
         self.submitted.connect(self._on_sign_clicked)
         column = self.body
-        for widget in (self._numbers, self._open, self._carry):
+        column.addWidget(self._numbers)
+        column.addWidget(self._open, 1)
+        for widget in (self._signed, self._carry):
             column.addWidget(widget)
-        column.addStretch(1)
         self.foot.addWidget(self._sign)
         self.retranslate()
         self._load()
@@ -72,12 +91,25 @@ class EndOfDayPanel(Panel):
     def retranslate(self) -> None:
         self._carry.setText(_("Whoever still waits keeps the place for tomorrow"))
         self._sign.set_title(_("Sign off, print the report and sync"))
+        self._open.set_name(_("What the day leaves open"))
+        self._clear.show_words(_("✓ Nothing is left open."))
+        self._rows.retranslate()
         self._show()
 
     def _load(self) -> None:
-        closing, actor = self.context.services.closing, self.context.actor
+        services, actor = self.context.services, self.context.actor
+        closing = services.closing
+
+        def ask() -> Evening:
+            return Evening(
+                closing.end_of_day.run(actor),
+                closing.numbers.run(actor),
+                closing.open_rows.run(actor),
+                services.reception.waiting_list.run(actor).rows,
+            )
+
         self.context.tasks.submit(
-            lambda: Evening(closing.end_of_day.run(actor), closing.numbers.run(actor)),
+            ask,
             owner=self,
             on_done=self._on_evening,
             on_error=self.context.fail,
@@ -106,15 +138,41 @@ class EndOfDayPanel(Panel):
                 meetings=numbers.meetings_tomorrow,
             )
         )
-        lines = [f"□ {words_of(i.kind)}  {i.count}" for i in evening.checklist.items]
-        if not lines:
-            lines = [_("✓ Nothing is left open.")]
+        self._rows.show(evening.rows)
         signed = evening.checklist.signed_off
+        self._signed.setVisible(signed is not None)
         if signed is not None:
-            lines.append(
+            self._signed.setText(
                 _("Signed off at {time}.").format(time=time_text(local(signed.at)))
             )
-        self._open.setText("\n".join(lines))
+
+    @Slot(object)
+    def _on_open_opened(self, row: OpenRow) -> None:
+        """Open what the row is about, where it has a panel or a page."""
+        if row.kind in PETITIONS:
+            self.context.open_drawer("petition", row.id)
+        elif row.kind in MEETINGS:
+            self.context.open_drawer("meeting", row.id)
+        elif row.kind in VISITS | GROUPS:
+            self._open_visit(row)
+        elif row.kind is OpenKind.CONFLICT:
+            self.context.go_to("sync", None)
+        elif row.kind is OpenKind.SUBSTITUTION_UNTOLD:
+            self.context.go_to("calendar", None)
+        else:
+            self.context.say(_("This is only counted here; there is nothing to open."))
+
+    def _open_visit(self, row: OpenRow) -> None:
+        line = self._evening.line if self._evening else ()
+        found = next((v for v in line if row.id in (v.visit_id, v.group_id)), None)
+        if found is None:
+            self.context.say(_("It is not on today's list any more."))
+        elif found.group_id is not None:
+            self.context.open_drawer("group", found)
+        elif row.kind is OpenKind.VISIT_TO_RECORD:
+            self.context.open_drawer("outcome", found)
+        else:
+            self.context.open_drawer("visit", found)
 
     @Slot()
     def _on_sign_clicked(self) -> None:
@@ -146,3 +204,18 @@ class EndOfDayPanel(Panel):
     def _on_failed(self, error: Exception) -> None:
         self._sign.show_idle()
         self.context.fail(error)
+
+
+def _columns() -> tuple[Column[OpenRow], ...]:
+    return (
+        Column(lambda: _("Left open"), _what, width_chars=12),
+        Column(lambda: _("Which"), lambda r: r.said, width_chars=14),
+    )
+
+
+def _what(row: OpenRow) -> str:
+    return words_of(row.kind)
+
+
+def _key(row: OpenRow) -> str:
+    return f"{row.kind} {row.id}"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from models.values import Severity
+from models.values import Severity, SignatureList
 from services.core.texts import gettext as _
 from services.reception.count_heads import CountForm
 from services.reception.group_details import GroupDetail
 from services.reception.record_incident import IncidentForm
+from services.reception.take_list import ListForm
 from ui import words
 from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
@@ -29,6 +30,8 @@ class GroupSteps:
         self._actor = context.actor
         self._come, self._admitted = CountField(parent), CountField(parent)
         self._mood = ChoiceField(parent)
+        self._list = ChoiceField(parent)
+        self._households, self._signatures = CountField(parent), CountField(parent)
         self._summary = HangulTextEdit(parent)
         self._summary.setTabChangesFocus(True)
         self._summary.setFixedHeight(self._summary.fontMetrics().height() * LINES)
@@ -39,6 +42,9 @@ class GroupSteps:
             "come": self._come,
             "admitted": self._admitted,
             "mood": self._mood,
+            "signature_list": self._list,
+            "households": self._households,
+            "signatures": self._signatures,
             "summary": self._summary,
             "measure": self._measure,
             "warnings": self._warnings,
@@ -57,6 +63,9 @@ class GroupSteps:
             "come": _("People here"),
             "admitted": _("Let in"),
             "mood": _("Mood"),
+            "signature_list": _("Signature list"),
+            "households": _("Households"),
+            "signatures": _("Signatures"),
             "summary": _("What happened"),
             "measure": _("What was done"),
             "warnings": _("Warnings"),
@@ -66,13 +75,12 @@ class GroupSteps:
             self.rows[name].set_label(label)
         self._recording.setPlaceholderText(_("where it is kept, never the recording"))
         self._mood.offer([(value, words.severity(value)) for value in Severity])
+        self._list.offer([(v, words.signature_list(v)) for v in SignatureList])
 
     def of(self, detail: GroupDetail) -> tuple[Step, ...]:
         """Return what may be done with the group as it stands."""
-        if self._shown is None and detail.heads:
-            self._come.setValue(detail.heads[-1].come)
-            self._admitted.setValue(detail.heads[-1].admitted)
-            self._mood.choose(detail.severity)
+        if self._shown is None:
+            self._begin_with(detail)
         self._shown = detail
         steps = [
             Step(
@@ -84,6 +92,15 @@ class GroupSteps:
             )
         ]
         steps += self._mandates(detail)
+        steps.append(
+            Step(
+                "list",
+                _("Signature list handed in"),
+                _("Noted: what is here of the signature list."),
+                self._take_list,
+                ("signature_list", "households", "signatures"),
+            )
+        )
         if detail.rules_given_at is None:
             told = _("Noted: the rules of conduct were given.")
             steps.append(Step("rules", _("Rules of conduct given"), told, self._rules))
@@ -102,6 +119,16 @@ class GroupSteps:
                 Step("dissolve", _("The group has gone"), told, self._dissolve)
             )
         return tuple(steps)
+
+    def _begin_with(self, detail: GroupDetail) -> None:
+        """Start the fields from what is on the disk; later they are the clerk's."""
+        if detail.heads:
+            self._come.setValue(detail.heads[-1].come)
+            self._admitted.setValue(detail.heads[-1].admitted)
+        self._mood.choose(detail.severity)
+        self._list.choose(detail.signature_list)
+        self._households.setValue(detail.households)
+        self._signatures.setValue(detail.signatures)
 
     def _mandates(self, detail: GroupDetail) -> list[Step]:
         return [
@@ -141,6 +168,18 @@ class GroupSteps:
             )
 
         return job
+
+    def _take_list(self) -> Job:
+        for count in (self._households, self._signatures):
+            count.interpretText()
+        form = ListForm(
+            self._list.chosen(SignatureList),
+            self._households.value(),
+            self._signatures.value(),
+            self._detail.base,
+        )
+        group_id = self._detail.group_id
+        return lambda: self._verbs.take_list.run(self._actor, group_id, form)
 
     def _rules(self) -> Job:
         group_id = self._detail.group_id

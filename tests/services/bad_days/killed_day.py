@@ -91,7 +91,7 @@ def main(path: str, day: str, at: str) -> None:
     folder, counting = OfficeFolder(Path(path)), kill_at(int(at))
     if day == "migrate":
         schema.MIGRATIONS = folder.path.parent / "migrations"
-        schema.NEWEST = "0002"
+        schema.NEWEST = "9999"
         sys.setprofile(counting)
         reopened(folder).close()
         done(migrated=True)

@@ -39,7 +39,7 @@ pytestmark = [
 NEXT_STEP = '''"""A column more."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "{head}"
+revision, down_revision = "9999", "{head}"
 def upgrade():
     op.add_column("host", sa.Column("nickname", sa.String(), nullable=True))
     op.create_table("later", sa.Column("id", sa.String(), primary_key=True))
@@ -152,7 +152,7 @@ def steps_with_one_more(base):
     folder = base / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder)
     later = NEXT_STEP.format(head=schema.NEWEST)
-    (folder / "versions" / "0002_later.py").write_text(later)
+    (folder / "versions" / "9999_later.py").write_text(later)
     return folder
 
 
@@ -169,7 +169,7 @@ def columns(folder, key, file=None):
 def test_an_older_file_is_copied_migrated_and_checked(folder, tmp_path, monkeypatch):
     before = kept(folder)
     monkeypatch.setattr(schema, "MIGRATIONS", steps_with_one_more(tmp_path))
-    monkeypatch.setattr(schema, "NEWEST", "0002")
+    monkeypatch.setattr(schema, "NEWEST", "9999")
     after = kept(folder)
     assert after["visits"] == before["visits"]
     assert "nickname" in columns(folder, after["key"])
@@ -192,6 +192,6 @@ def test_a_migration_that_was_killed_is_done_at_the_next_start(
     _, code = live(folder, "migrate", at)
     assert code == -signal.SIGKILL
     monkeypatch.setattr(schema, "MIGRATIONS", folder.path.parent / "migrations")
-    monkeypatch.setattr(schema, "NEWEST", "0002")
+    monkeypatch.setattr(schema, "NEWEST", "9999")
     assert "nickname" in columns(folder, kept(folder)["key"])
     assert doctor(folder) == 0

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.errors import FormRefused, NothingToDo, StepRefused
+from models.errors import ChangedMeanwhile, FormRefused, NothingToDo, StepRefused
 from models.petitions import Petition
 from models.reception import (
     Demand,
@@ -32,6 +32,7 @@ from services.reception.notify_security import (
     SecuritySheetPrinted,
 )
 from services.reception.record_incident import IncidentForm, RecordIncident
+from services.reception.take_list import ListForm, TakeSignatureList
 from tests.factories_reception import group, visit_of
 
 READ = Permission.VISIT_READ
@@ -229,6 +230,49 @@ def test_a_mandate_can_be_seen_later(desk, units, clerk):
     ConfirmMandate(units).run(clerk, one.representative_id)
     (one,) = GroupDetails(units).run(clerk, made.group_id).representatives
     assert one.mandate_seen
+
+
+def list_of(units, actor, group_id):
+    detail = GroupDetails(units).run(actor, group_id)
+    return ListForm(detail.signature_list, detail.households, detail.signatures)
+
+
+def test_the_original_of_the_list_can_be_handed_in_later_and_taken_back(
+    desk, units, clerk
+):
+    made = desk.check_in_group.run(clerk, group(households=4, signatures=4))
+    seen = GroupDetails(units).run(clerk, made.group_id)
+    assert (seen.signature_list, seen.is_multi_party) == (SignatureList.NONE, False)
+
+    brought = ListForm(SignatureList.ORIGINAL, 7, 9, seen.base)
+    TakeSignatureList(units).run(clerk, made.group_id, brought)
+    assert list_of(units, clerk, made.group_id) == brought
+    assert GroupDetails(units).run(clerk, made.group_id).is_multi_party
+
+    desk.undo_last.run(clerk)
+    before = ListForm(SignatureList.NONE, 4, 4)
+    assert list_of(units, clerk, made.group_id) == before
+
+
+def test_a_list_that_somebody_else_noted_meanwhile_is_not_overwritten(
+    desk, units, clerk
+):
+    made = desk.check_in_group.run(clerk, group())
+    base = GroupDetails(units).run(clerk, made.group_id).base
+    first = ListForm(SignatureList.COPY, 7, 9, base)
+    TakeSignatureList(units).run(clerk, made.group_id, first)
+    late = ListForm(SignatureList.ORIGINAL, 8, 10, base)
+    with pytest.raises(ChangedMeanwhile):
+        TakeSignatureList(units).run(clerk, made.group_id, late)
+    assert list_of(units, clerk, made.group_id) == first
+
+
+def test_a_list_with_a_count_that_cannot_be_is_refused(desk, units, clerk):
+    made = desk.check_in_group.run(clerk, group())
+    with pytest.raises(FormRefused):
+        TakeSignatureList(units).run(
+            clerk, made.group_id, ListForm(SignatureList.COPY, -1, 9)
+        )
 
 
 def test_reading_a_group_is_logged(desk, units, clerk):

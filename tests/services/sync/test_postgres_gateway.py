@@ -15,6 +15,7 @@ from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import (
     AddressUnreadable,
+    BatchEnd,
     ForeignServer,
     Gateway,
     Greeting,
@@ -22,6 +23,7 @@ from services.sync.gateway import (
     Interrupted,
     LoginRefused,
     Offline,
+    OpMark,
     OpsRefused,
     Refused,
     RowKey,
@@ -53,6 +55,9 @@ CALLS: list[Callable[[Gateway], object]] = [
     lambda g: g.mend("visits", 0),
     lambda g: g.bucket("visits", 0, None, 1),
     lambda g: g.desk_letters(),
+    lambda g: g.common([BatchEnd(1, GENESIS)]),
+    lambda g: g.held(1, [OpMark(1, GENESIS)]),
+    lambda g: g.begin_after(1),
 ]
 
 

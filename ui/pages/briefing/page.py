@@ -82,6 +82,7 @@ class BriefingPage(Page):
         self._missing.setObjectName("briefingMissing")
         self._missing.setWordWrap(True)
         self._view = PdfView(self)
+        self._build_zoom()
         self._print = KeyButton("", "Ctrl+Shift+P", self)
         self._print.setObjectName("briefingPrint")
         self._print.clicked.connect(self.print_it)
@@ -92,8 +93,30 @@ class BriefingPage(Page):
         buttons.addWidget(self._print)
         buttons.addWidget(self._save)
         self._right.body.addWidget(self._missing)
+        self._right.body.addLayout(self._sizes)
         self._right.body.addWidget(self._view, 1)
+        self._right.body.addWidget(self._hint)
         self._right.body.addLayout(buttons)
+
+    def _build_zoom(self) -> None:
+        self._view.moved.connect(self._on_view_moved)
+        self._where = QLabel(self)
+        self._where.setObjectName("briefingWhere")
+        self._zooms: dict[str, KeyButton] = {}
+        self._sizes = QHBoxLayout()
+        self._sizes.addWidget(self._where, 1)
+        for name, do in (
+            ("smaller", self._view.smaller),
+            ("larger", self._view.larger),
+            ("fit", self._view.fit_width),
+        ):
+            button = self._zooms[name] = KeyButton("", "", self)
+            button.setObjectName(f"briefing-{name}")
+            button.clicked.connect(do)
+            self._sizes.addWidget(button)
+        self._hint = QLabel(self)
+        self._hint.setProperty("role", "hint")
+        self._hint.setWordWrap(True)
 
     # -- the page's promises -------------------------------------------------------
 
@@ -120,6 +143,7 @@ class BriefingPage(Page):
         self.view_model.forget()
         self._subjects.clear()
         self._view.clear()
+        self._on_view_moved()
 
     @override
     def retranslate(self) -> None:
@@ -132,6 +156,16 @@ class BriefingPage(Page):
         self._print.set_title(_("Print now"))
         self._save.set_title(_("Save as PDF"))
         self._view.setAccessibleName(_("The pack as it will be printed"))
+        self._zooms["smaller"].set_title(_("Smaller"))
+        self._zooms["larger"].set_title(_("Larger"))
+        self._zooms["fit"].set_title(_("Fit width"))
+        self._hint.setText(
+            _(
+                "In the preview: PgUp PgDn Home End turn pages, "
+                "Ctrl with + and - zooms, Ctrl+0 fits the width."
+            )
+        )
+        self._on_view_moved()
         self._subjects.retranslate()
         self._on_view_model_changed()
 
@@ -147,6 +181,16 @@ class BriefingPage(Page):
             button.setEnabled(pack is not None)
         self._right.set_title(_head(pack))
         self._missing.setText(_missing(pack))
+
+    @Slot()
+    def _on_view_moved(self) -> None:
+        count = self._view.page_count
+        for button in self._zooms.values():
+            button.setEnabled(count > 0)
+        shown = _("{page} / {count} · {percent}%") if count else ""
+        self._where.setText(
+            shown.format(page=self._view.page, count=count, percent=self._view.percent)
+        )
 
     @Slot(object)
     def _on_view_model_pack_made(self, pack: FrozenPack) -> None:

@@ -15,6 +15,7 @@ from services.sync.conversation import RoundReport
 from services.sync.decide import Choice
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
+from ui import sync_causes
 from ui.context import PageContext
 from ui.page import Page
 from ui.pages.sync.conflict_words import value, what
@@ -84,7 +85,8 @@ class SyncPage(Page):
         self._standing_card.body.addWidget(self._standing)
         self._standing_card.body.addLayout(buttons)
         more = QHBoxLayout()
-        for button in (self._print, self._enrol_button):
+        self._recover_button = self._button("syncRecover", "Ctrl+O", self._recover)
+        for button in (self._print, self._enrol_button, self._recover_button):
             more.addWidget(button)
         self._standing_card.body.addLayout(more)
         self._standing_card.body.addWidget(self._runs_view, 1)
@@ -118,6 +120,7 @@ class SyncPage(Page):
         return {
             "refresh": self.view_model.start,
             "item.new": self._enrol,
+            "item.open": self._recover,
             "print.preview": self._receipt,
             "view.1": self.keep,
             "view.2": self.take,
@@ -143,6 +146,7 @@ class SyncPage(Page):
         self._close_day.set_title(_("End of day"))
         self._print.set_title(_("Sync receipt"))
         self._enrol_button.set_title(_("Enrol this desk"))
+        self._recover_button.set_title(_("Go on again"))
         self._keep.set_title(_("Keep what stands"))
         self._take.set_title(_("Take the other"))
         self._runs_view.set_name(_("Rounds before"))
@@ -174,6 +178,7 @@ class SyncPage(Page):
             self._standing.setText(_("Reading …"))
             return
         self._enrol_button.setVisible(not shown.standing.enrolled)
+        self._recover_button.setVisible(bool(shown.standing.halted))
         self._runs.show(shown.standing.runs)
         self._standing.setText(standing_text(shown.standing))
 
@@ -202,6 +207,13 @@ class SyncPage(Page):
     def _enrol(self) -> None:
         """Take what the IT office told; an enrolled desk renews its password so."""
         self.context.open_drawer("enrol", None)
+
+    @Slot()
+    def _recover(self) -> None:
+        """Let a person decide how a desk that has stopped sending goes on."""
+        shown = self.view_model.shown
+        if shown is not None and shown.standing.halted:
+            self.context.open_drawer("recover", shown.standing.halted)
 
     @Slot()
     def _receipt(self) -> None:
@@ -234,18 +246,17 @@ def standing_text(standing: SyncStanding) -> str:
         _("Desk {label}").format(label=standing.label),
     ]
     if standing.halted:
-        lines.append(
-            _("! Sending has stopped: the IT office has to enrol this desk anew.")
-        )
+        lines.append(sync_causes.stopped(standing.halted))
     return "\n".join(lines)
 
 
 def report_text(report: RoundReport) -> str:
     """Return how a round ended."""
     if report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO):
-        return _("Synced: sent {sent}, received {received}, to decide {count}.").format(
+        told = _("Synced: sent {sent}, received {received}, to decide {count}.").format(
             sent=report.sent, received=report.received, count=report.conflicts
         )
+        return f"{sync_causes.healed(report.code)} {told}".strip()
     return outcome_word(report.outcome)
 
 

@@ -1,13 +1,14 @@
 """The sync receipt of the day, as it is printed and signed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from services.briefing.sheet_values import DecidedClash, SyncReceipt
 from services.core.clock import local
 from services.core.texts import gettext as _
 from services.sync.decided import DecidedRow
-from services.sync.status import SyncStanding
-from ui import record_words
+from services.sync.status import RunRow, SyncStanding
+from ui import record_words, sync_causes
 
 
 def receipt_of(
@@ -29,7 +30,14 @@ def receipt_of(
             DecidedClash(_what(row), _("decided here"), row.user_name)
             for row in decided
         ),
+        remarks=_remarks(runs),
     )
+
+
+def _remarks(runs: Sequence[RunRow]) -> tuple[str, ...]:
+    """Return what today's rounds had to set right first, each thing once."""
+    told = (sync_causes.healed(run.code) for run in runs)
+    return tuple(dict.fromkeys(words for words in told if words))
 
 
 def _day(at: datetime) -> date:

@@ -153,18 +153,6 @@ def test_a_desk_from_an_older_copy_gets_its_own_work_back_and_sends_nothing(
     assert exactly_once(hall, a)
 
 
-def test_a_server_from_a_backup_is_noticed_and_nothing_is_changed(
-    a: DeskUnderTest, hall: CityHall
-):
-    a.sync()
-    hall.tell("update sync.head set epoch = gen_random_uuid()")
-    a.add_person("김하늘")
-    before = a.contents()
-    report = a.sync()
-    assert report == RoundReport(Outcome.FORKED, Verdict.SERVER_RESTORED.value)
-    assert a.contents() == before
-
-
 def test_a_history_that_was_tampered_with_is_not_taken(
     a: DeskUnderTest, b: DeskUnderTest, hall: CityHall
 ):
