@@ -70,6 +70,31 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing is sent any more; everything is saved on this desk."),
         _("Look at the sync page before you go on."),
     ),
+    "cloned": lambda: (
+        _("This desk's folder was copied, and another machine works under its name."),
+        _("Nothing is sent any more; everything is saved on this desk."),
+        _("Have a new place made for this machine and enrol it."),
+    ),
+    "desk_restored": lambda: (
+        _("This desk came back from an older copy."),
+        _("Nothing is sent any more; everything is saved on this desk."),
+        _("Have a new place made for this machine and enrol it."),
+    ),
+    "server_restored": lambda: (
+        _("The shared database has another history and shares no past with this desk."),
+        _("Nothing is sent any more; everything is saved on this desk."),
+        _("If it is the right server, run 'sync --follow' or use the sync page."),
+    ),
+    "given_up": lambda: (
+        _("This desk has left its place at the shared database."),
+        _("Nothing is sent any more; everything is saved on this desk."),
+        _("Enrol it with its new place."),
+    ),
+    "other_desk": lambda: (
+        _("The login belongs to another desk."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Enrol this desk with its own number and login."),
+    ),
     "ops_refused": lambda: (
         _("The shared database does not take one of the changes."),
         _("The other changes are sent; this one is kept and shown."),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from services.command_line.opening import opened_office
-from services.command_line.server_words import finding_words
+from services.command_line.server_words import administrator_lines, finding_words
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.core.cancellation import Cancellation
 from services.core.texts import gettext as _
@@ -51,8 +51,9 @@ def _create(
     address: ServerAddress,
     _asked: argparse.Namespace,
 ) -> Answer:
-    administration.create(address, table_specs())
-    return Answer(_("The shared database is ready."), {"created": True})
+    place = administration.create(address, table_specs())
+    lines = (_("The shared database is ready."), *administrator_lines(place))
+    return Answer("\n".join(lines), {"created": True})
 
 
 def _upgrade(

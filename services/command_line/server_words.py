@@ -1,7 +1,21 @@
-"""What a check of the shared database found, in words for its administrator."""
+"""What the administrator of the shared database is told, in words."""
+
+import re
 
 from services.core.texts import gettext as _
-from services.sync.server import Finding
+from services.sync.server import Finding, SharedPlace
+
+_PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+# In postgresql.conf; the certificates are the server's own and the city's.
+_SETTINGS = (
+    "ssl = on",
+    "ssl_cert_file = 'server.crt'",
+    "ssl_key_file = 'server.key'",
+    "ssl_ca_file = 'ca.crt'",
+    "ssl_min_protocol_version = 'TLSv1.3'",
+    "password_encryption = 'scram-sha-256'",
+)
 
 # The number of a finding is how much, except for the chain: there it names the batch.
 _WORDS = {
@@ -37,3 +51,28 @@ _WORDS = {
 def finding_words(finding: Finding) -> str:
     """Return what was found and what to do about it."""
     return _WORDS[finding.code]().format(amount=finding.amount)
+
+
+def administrator_lines(place: SharedPlace) -> tuple[str, ...]:
+    """Return what the server's administrator adds to its two files of rules."""
+    database = _named(place.database)
+    desks = f"+{_named(place.desk_group)}"
+    reader = f"+{_named(place.report_reader)}"
+    password, both = "scram-sha-256", "scram-sha-256 clientcert=verify-full"
+    return (
+        _("For the server's administrator, in postgresql.conf:"),
+        *(f"    {line}" for line in _SETTINGS),
+        _(
+            "and in pg_hba.conf, before every other line, with your own network in "
+            "place of samenet; without client certificates leave clientcert out:"
+        ),
+        f"    hostssl {database} {_named(place.login)} samenet {password}",
+        f"    hostssl {database} {desks} samenet {both}",
+        f"    hostssl {database} {reader} samenet {password}",
+        f"    hostnossl {database} all all reject",
+    )
+
+
+def _named(name: str) -> str:
+    """Return a name as pg_hba.conf reads it."""
+    return name if _PLAIN_NAME.fullmatch(name) else f'"{name}"'

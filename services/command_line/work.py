@@ -160,6 +160,8 @@ def sync(asked: argparse.Namespace) -> Answer:
         "parked": report.parked,
     }
     reason = Offline.code if report.outcome is Outcome.OFFLINE else report.code
+    if good:  # what a round healed is no reason against it
+        reason = ""
     return Answer(sentence, facts, code, reason=reason)
 
 

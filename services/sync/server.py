@@ -38,6 +38,7 @@ from services.sync.server_layout import (
 )
 from services.sync.server_report import (
     publish_reports,
+    reader_of,
     report_rights_wrong,
     reports_behind,
 )
@@ -80,6 +81,22 @@ class Enrolment:
     role: str
     label: str
     password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """What the server's own rules of access have to name.
+
+    Attributes:
+        login: Of the IT office.
+        desk_group: Every desk's login is a member of it.
+        report_reader: Every login that reads the reporting views is one of it.
+    """
+
+    database: str
+    login: str
+    desk_group: str
+    report_reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +146,10 @@ class ServerAdministration:
         self._stopped = stopped
         self._new_password = new_password
 
-    def create(self, address: ServerAddress, tables: Sequence[TableSpec]) -> None:
-        """Make an empty database the office's shared database.
+    def create(
+        self, address: ServerAddress, tables: Sequence[TableSpec]
+    ) -> SharedPlace:
+        """Make an empty database the office's shared database; return its roles.
 
         Raises:
             AlreadyShared: It is one.
@@ -157,6 +176,8 @@ class ServerAdministration:
             declare(work, tables)
             protect(work, owner, group)
             publish_reports(work, owner, group, tables)
+            (login,) = must(work, "select current_user::text")
+            return SharedPlace(database_of(work), login, group, reader_of(group))
 
     def upgrade(self, address: ServerAddress, tables: Sequence[TableSpec]) -> int:
         """Apply newer SQL, table rules and rights; return how many files were new.

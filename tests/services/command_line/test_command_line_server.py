@@ -135,6 +135,50 @@ def test_a_second_create_leaves_the_shared_database_alone(shell_and_server):
     assert shell.administer("create") == (1, {"refused": "already_shared"})
 
 
+def test_a_restored_server_is_followed_and_a_restored_desk_told_what_to_do(
+    shell_and_server,
+):
+    shell = shell_and_server
+    shell.administer("create")
+    shell.enrol()
+    shell.desk("sync")
+    shell.administer("restored")
+    shell.run("--language", "en", "sync")
+    said = shell.capsys.readouterr().out
+    assert "had another history" in said
+    assert "could not be done" not in said
+
+    copy = shell.place / "copy.db"
+    assert shell.run("backup", str(copy)) == 0
+    assert shell.run("sync") == 0
+    assert shell.run("restore", str(copy), office="again") == 0
+    shell.capsys.readouterr()
+    assert shell.run("--language", "en", "sync", office="again") == 1
+    assert "Have a new place made" in shell.capsys.readouterr().out
+
+
+def test_a_create_prints_rules_of_access_that_the_server_understands(shell_and_server):
+    shell = shell_and_server
+    said = shell.say("create")
+    rules = [r.strip() for r in said.splitlines() if r.startswith("    host")]
+    assert len(rules) == 4
+    assert any("+city_desks" in r and "clientcert=verify-full" in r for r in rules)
+    assert any("+city_report_reader" in r for r in rules)
+    kept = shell.server.folder.rglob("pg_hba.conf")
+    (file,) = kept
+    before = file.read_text(encoding="utf-8")
+    file.write_text("\n".join([*rules, before]), encoding="utf-8")
+    try:
+        with psycopg.connect(shell.owner, autocommit=True) as beside:
+            faults = beside.execute(
+                "select error from pg_hba_file_rules where error is not null"
+                " and error not like '%SSL%'"
+            ).fetchall()
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert faults == []
+
+
 def test_a_check_says_in_words_what_is_wrong(shell_and_server):
     shell = shell_and_server
     shell.administer("create")
