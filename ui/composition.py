@@ -108,6 +108,7 @@ class Desk(QObject):
         self.sync_word = SyncWord(self.context, self)
         self.quiet_sync = QuietSync(self.context, self)
         self.sync_word.changed.connect(self._on_sync_word_changed)
+        self.quiet_sync.told.connect(self._on_quiet_sync_told)
         self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
         self._palette.chosen.connect(window.trigger)
@@ -152,6 +153,10 @@ class Desk(QObject):
     @Slot()
     def _on_sync_word_changed(self) -> None:
         self._window.top_line.show_sync(self.sync_word.text)
+
+    @Slot()
+    def _on_quiet_sync_told(self) -> None:
+        self._window.status_line.show_sync(self.quiet_sync.text)
 
     @Slot()
     def undo(self) -> None:

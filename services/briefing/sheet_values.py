@@ -92,6 +92,8 @@ class SyncReceipt:
         undecided: Clashes that wait for a decision.
         place: How far this desk has read the shared log.
         chain_tip: Fingerprint of the log up to there.
+        repaired: Rows of this desk that differed from the log and were set right.
+        mended: The same on the server.
     """
 
     desk: str
@@ -103,6 +105,8 @@ class SyncReceipt:
     place: int
     chain_tip: str
     decided: tuple[DecidedClash, ...] = ()
+    repaired: int = 0
+    mended: int = 0
 
 
 SmallPaper = SecuritySheet | SignatureSheet | AttendanceSheet | DayReport | SyncReceipt

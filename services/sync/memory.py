@@ -19,6 +19,7 @@ SECRET = "sync.secret"  # noqa: S105 - the name of the fact, not the secret
 HALTED = "sync.halted"
 BOOTSTRAP = "sync.bootstrap"
 PROVED_ON = "sync.proved_on"
+ANSWERED = "sync.answered"  # last own number with a verdict, by day
 REPAIR = "sync.repair"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -20,6 +20,7 @@ from ui.context import PageContext
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
+from ui.widgets.key_button import KeyButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,21 @@ class EndOfDayPanel(Panel):
             column.addWidget(widget)
         column.addStretch(1)
         self.foot.addWidget(self._sign)
+        self._build_sync()
         self.retranslate()
         self._load()
+
+    def _build_sync(self) -> None:
+        self._sync_now = KeyButton("", "F5", self)
+        self._sync_now.setObjectName("daySync")
+        self._sync_now.clicked.connect(self._on_sync_now_clicked)
+        self._clashes = KeyButton("", "Ctrl+O", self)
+        self._clashes.setObjectName("dayClashes")
+        self._clashes.clicked.connect(self._on_clashes_clicked)
+        buttons = QHBoxLayout()
+        for button in (self._sync_now, self._clashes):
+            buttons.addWidget(button)
+        self.foot.addLayout(buttons)
 
     @override
     def title(self) -> str:
@@ -66,12 +80,18 @@ class EndOfDayPanel(Panel):
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {"item.finish_next": self._on_sign_clicked, "refresh": self._load}
+        return {
+            "item.finish_next": self._on_sign_clicked,
+            "refresh": self._on_sync_now_clicked,
+            "item.open": self._on_clashes_clicked,
+        }
 
     @override
     def retranslate(self) -> None:
         self._carry.setText(_("Whoever still waits keeps the place for tomorrow"))
         self._sign.set_title(_("Sign off, print the report and sync"))
+        self._sync_now.set_title(_("Send and receive now"))
+        self._clashes.set_title(_("What has to be decided"))
         self._show()
 
     def _load(self) -> None:
@@ -115,6 +135,14 @@ class EndOfDayPanel(Panel):
                 _("Signed off at {time}.").format(time=time_text(local(signed.at)))
             )
         self._open.setText("\n".join(lines))
+
+    @Slot()
+    def _on_sync_now_clicked(self) -> None:
+        self.context.go_to("sync", "start")
+
+    @Slot()
+    def _on_clashes_clicked(self) -> None:
+        self.context.go_to("sync", "decide")
 
     @Slot()
     def _on_sign_clicked(self) -> None:

@@ -102,6 +102,10 @@ class InboxCard(Card):
         """Return the row that keys are about: the first one, if none was gone to."""
         return self._view.current_row() or next(iter(self._rows.rows), None)
 
+    def take_focus(self) -> None:
+        """Let keys go to the list."""
+        self._view.setFocus()
+
     def go_to(self, row: FieldRow) -> None:
         """Bring the row to the hand."""
         self._view.select_key(_key(row))

@@ -11,7 +11,7 @@ from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, time_text
-from services.sync.conversation import RoundReport
+from services.sync.conversation import DIFFERED, RoundReport
 from services.sync.decide import Choice
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
@@ -115,7 +115,10 @@ class SyncPage(Page):
         self.view_model.reload()
         if payload == "start":
             self.view_model.start()
-        self._start.setFocus()
+        if payload == "decide":
+            self._inbox_card.take_focus()
+        else:
+            self._start.setFocus()
 
     @override
     def drop_rows(self) -> None:
@@ -219,6 +222,9 @@ def standing_text(standing: SyncStanding) -> str:
         ),
         _("Desk {label}").format(label=standing.label),
     ]
+    last = next((run for run in standing.runs if run.code == DIFFERED), None)
+    if last is not None:
+        lines.append(f"{_when(last)}  {result_text(last)}")
     if standing.halted:
         lines.append(
             _("! Sending has stopped: the IT office has to enrol this desk anew.")
@@ -228,11 +234,32 @@ def standing_text(standing: SyncStanding) -> str:
 
 def report_text(report: RoundReport) -> str:
     """Return how a round ended."""
+    if report.code == DIFFERED:
+        return proof_text(report.repaired, report.mended)
     if report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO):
         return _("Synced: sent {sent}, received {received}, to decide {count}.").format(
             sent=report.sent, received=report.received, count=report.conflicts
         )
     return outcome_word(report.outcome)
+
+
+def proof_text(repaired: int, mended: int) -> str:
+    """Return what a comparison with the server came to where it found a difference."""
+    if not repaired and not mended:
+        return _(
+            "! This desk and the server hold something different that could not be "
+            "set right. Tell the IT office."
+        )
+    return _(
+        "! A difference was found and set right: {repaired} here, {mended} on the server"
+    ).format(repaired=repaired, mended=mended)
+
+
+def result_text(row: RunRow) -> str:
+    """Return how a round of the past ended."""
+    if row.code == DIFFERED:
+        return proof_text(row.repaired, row.mended)
+    return outcome_word(row.outcome)
 
 
 def outcome_word(outcome: Outcome) -> str:
@@ -263,7 +290,7 @@ def _run_columns() -> tuple[Column[RunRow], ...]:
             Align.END,
             width_chars=6,
         ),
-        Column(lambda: _("Result"), lambda r: outcome_word(r.outcome), width_chars=14),
+        Column(lambda: _("Result"), result_text, width_chars=14, tip=result_text),
     )
 
 
