@@ -35,6 +35,7 @@ from ui.drawers.enrol import EnrolPanel
 from ui.drawers.group import GroupPanel
 from ui.drawers.group_check_in import GroupCheckInPanel
 from ui.drawers.help import HelpPanel
+from ui.drawers.history import HistoryPanel
 from ui.drawers.meeting import MeetingPanel
 from ui.drawers.outcome import OutcomePanel
 from ui.drawers.panel import Panel
@@ -244,6 +245,7 @@ class Desk(QObject):
             "meeting": self._meeting,
             "session": self._session,
             "help": self._help,
+            "history": self._history,
         }
 
     def _check_in(self, _payload: object) -> Panel:
@@ -300,6 +302,9 @@ class Desk(QObject):
     def _session(self, payload: object) -> Panel:
         return SessionPanel(self.context, _as(SessionRow, payload))
 
+    def _history(self, payload: object) -> Panel:
+        return HistoryPanel(self.context, _as(tuple, payload))
+
     def _help(self, _payload: object) -> Panel:
         actions_by_id = self._window.actions_by_id
         offered = (name for name, action in actions_by_id.items() if action.isEnabled())
@@ -340,11 +345,21 @@ class Desk(QObject):
             "petitions.due": self._open_due,
             "day.close": self._open_end_of_day,
             "find": self.find,
+            "record.history": self._open_history,
             "help.keys": self._open_help,
             "text.larger": self._looks.larger,
             "text.smaller": self._looks.smaller,
             "text.normal": self._looks.normal,
         }
+
+    def _open_history(self) -> None:
+        shown = (self._window.panel, self._window.page)
+        told = [part.places() for part in shown if part is not None]
+        places = next((one for one in told if one), ())
+        if places:
+            self._window.open_drawer("history", places)
+        else:
+            self._window.say(_("Choose a record first."))
 
     def _open_check_in(self) -> None:
         self._window.open_drawer("check_in", None)

@@ -115,6 +115,7 @@ from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
+from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
 from services.trust.accounts import AddStaff, OpenAccount, StaffList
@@ -365,6 +366,8 @@ def _sync(office: Office) -> Sync:
         decided=DecidedSince(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
+        history=RecordHistory(units),
+        reveal_history=RevealHistory(units),
     )
 
 

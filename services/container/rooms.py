@@ -83,6 +83,7 @@ from services.sync.conflicts import Inbox
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
+from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
 from services.trust.accounts import AddStaff, OpenAccount, StaffList
@@ -243,6 +244,8 @@ class Sync:
     decided: DecidedSince
     decide: DecideConflict
     enrol: EnrolDesk
+    history: RecordHistory
+    reveal_history: RevealHistory
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _card(
         label=label_of(session, first.tbl, first.row_id),
         own=first.desk_id == own != 0,
         user_id=first.user_id,
-        user_name=_staff_name(session, first.user_id),
+        user_name=staff_name(session, first.user_id),
         desk_id=first.desk_id,
         at=from_ms(first.at),
         fields=tuple(_field(session, row) for row in rows),
@@ -240,6 +240,12 @@ def _column(table: str, name: str) -> Column[object] | None:
 
 
 def _shown(session: Session, table: str, name: str, value: Json) -> Json:
+    return shown_value(session, table, name, value, plain=False)
+
+
+def shown_value(
+    session: Session, table: str, name: str, value: Json, *, plain: bool
+) -> Json:
     """Return what a list may show: masked, no whole rows, no bare ids."""
     column = _column(table, name)
     if column is not None and column.foreign_keys and isinstance(value, str):
@@ -247,7 +253,7 @@ def _shown(session: Session, table: str, name: str, value: Json) -> Json:
         return label_of(session, target, value)
     if isinstance(value, (dict, list)) and name not in _json_of(table):
         return None
-    mask = _MASKED.get((table, name))
+    mask = None if plain else _MASKED.get((table, name))
     return mask(value) if mask and isinstance(value, str) and value else value
 
 
@@ -256,7 +262,8 @@ def _json_of(table: str) -> frozenset[str]:
     return frozenset() if known is None else known.json
 
 
-def _staff_name(session: Session, staff_id: str) -> str:
+def staff_name(session: Session, staff_id: str) -> str:
+    """Return what a member of the staff is called; "" if nobody is known by it."""
     return session.scalar(select(Staff.name).where(Staff.id == staff_id)) or ""
 
 

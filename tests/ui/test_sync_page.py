@@ -145,3 +145,36 @@ def test_what_differs_is_marked_and_said_whose_it_is(clash):
     cursor.setPosition(len("가로등 두 개가 꺼짐"))
     assert not cursor.charFormat().fontUnderline()
     assert "Not taken" in clash.text_of("syncMineWhose")
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def history_of(desk) -> str:
+    desk.press(KEY.Key_H, CTRL)
+    assert desk.panel.panel_id == "history"
+    return str(desk.find(QTextEdit, "historyLines").toPlainText())
+
+
+def test_the_loser_of_a_clash_is_told_in_the_history_of_its_record(clash):
+    told = history_of(clash)
+    assert "not taken: another desk had changed it meanwhile (to be decided)" in told
+    assert "title: not taken 가로등 두 개가 꺼짐, stood 가로등이 꺼짐" in told
+    assert "Visit: made (not yet sent)" in told
+
+
+def test_the_history_of_a_visit_opens_over_its_panel_masked(clash):
+    row = clash.services.reception.waiting_list.run(clash.actor).rows[0]
+    clash.main.open_drawer("visit", row)
+    clash.settle()
+    told = history_of(clash)
+    assert "Person: made" in told
+    assert "하늘" not in told
+    clash.press(KEY.Key_E, CTRL)
+    assert clash.faults == []
+
+
+def test_without_a_record_the_history_asks_for_one(page):
+    page.press(KEY.Key_H, CTRL)
+    assert page.panel is None
+    assert page.toast == "Choose a record first."

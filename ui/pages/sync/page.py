@@ -15,7 +15,7 @@ from services.sync.conversation import DIFFERED, RoundReport
 from services.sync.decide import Choice
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.page import Page
 from ui.pages.sync.inbox_card import InboxCard
 from ui.pages.sync.view_model import FieldRow, SyncModel
@@ -95,6 +95,11 @@ class SyncPage(Page):
         self._inbox_card.put_off.connect(self.view_model.put_off)
 
     # -- the page's promises -------------------------------------------------------
+
+    @override
+    def places(self) -> Places:
+        row = self._inbox_card.current()
+        return () if row is None else ((row.card.table, row.card.row_id),)
 
     @override
     def title(self) -> str:
