@@ -58,7 +58,7 @@ class HistoryPanel(Panel):
 
     @override
     def title(self) -> str:
-        return _("History")
+        return _("History of the record")
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -67,7 +67,7 @@ class HistoryPanel(Panel):
     @override
     def retranslate(self) -> None:
         self._reveal.set_title(_("Show names and telephones for 20 seconds"))
-        self._lines.setAccessibleName(_("History"))
+        self._lines.setAccessibleName(_("History of the record"))
         self._show()
 
     @Slot()
