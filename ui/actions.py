@@ -85,6 +85,9 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "item.finish_next", lambda: _("Finish and next"), ("Ctrl+Return",), "lists"
         ),
+        ActionSpec(
+            "record.history", lambda: _("History of the record"), ("Ctrl+H",), "lists"
+        ),
         ActionSpec("filter", lambda: _("Filter this list"), ("Ctrl+F",), "lists"),
         ActionSpec("toggle_table", lambda: _("Picture or table"), ("Ctrl+M",), "lists"),
         ActionSpec("view.1", lambda: _("First view"), ("Ctrl+1",), "lists"),

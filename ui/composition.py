@@ -83,6 +83,7 @@ class Desk(QObject):
         self.sync_word.changed.connect(self._on_sync_word_changed)
         self.chosen = ChosenSettings(self.context, self)
         self.chosen.changed.connect(self._on_chosen_changed)
+        self.quiet_sync.told.connect(self._on_quiet_sync_told)
         self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
         self._palette.chosen.connect(window.trigger)
@@ -132,6 +133,10 @@ class Desk(QObject):
     @Slot()
     def _on_chosen_changed(self) -> None:
         self._window.lock_after(self.chosen.settings.lock_minutes)
+
+    @Slot()
+    def _on_quiet_sync_told(self) -> None:
+        self._window.status_line.show_sync(self.quiet_sync.text)
 
     @Slot()
     def undo(self) -> None:
@@ -275,11 +280,21 @@ class Desk(QObject):
             "petitions.due": self._open_due,
             "day.close": self._open_end_of_day,
             "find": self.find,
+            "record.history": self._open_history,
             "help.keys": self._open_help,
             "text.larger": self._looks.larger,
             "text.smaller": self._looks.smaller,
             "text.normal": self._looks.normal,
         }
+
+    def _open_history(self) -> None:
+        shown = (self._window.panel, self._window.page)
+        told = [part.places() for part in shown if part is not None]
+        places = next((one for one in told if one), ())
+        if places:
+            self._window.open_drawer("history", places)
+        else:
+            self._window.say(_("Choose a record first."))
 
     def _open_check_in(self) -> None:
         self._window.open_drawer("check_in", None)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from services.container import Services
     from services.core.actor import Actor
 
+Places = tuple[tuple[str, str], ...]  # what is shown: kind of record and its id
+
 
 @dataclass(frozen=True, slots=True)
 class PageContext:

@@ -80,6 +80,12 @@ def _enrol(context: PageContext, _payload: object) -> Panel:
     return EnrolPanel(context)
 
 
+def _history(context: PageContext, payload: object) -> Panel:
+    from ui.drawers.history import HistoryPanel
+
+    return HistoryPanel(context, as_kind(tuple, payload))
+
+
 def _recover(context: PageContext, payload: object) -> Panel:
     from ui.drawers.recover import RecoverPanel
 
@@ -145,6 +151,7 @@ PANELS: Mapping[str, Makes] = {
     "due": _due,
     "enrol": _enrol,
     "recover": _recover,
+    "history": _history,
     "request": _request,
     "outcome": _outcome,
     "security": _security,
@@ -238,4 +245,5 @@ MODULES = (
     "ui.drawers.help",
     "ui.drawers.enrol",
     "ui.drawers.recover",
+    "ui.drawers.history",
 )

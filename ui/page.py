@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.context import PageContext
+from ui.context import PageContext, Places
 
 
 class Page(QWidget):
@@ -37,6 +37,10 @@ class Page(QWidget):
 
     def drop_rows(self) -> None:
         """Forget what was read: the desk is being locked."""
+
+    def places(self) -> Places:
+        """Return the record that is shown now, then what is shown together with it."""
+        return ()
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""

@@ -7,11 +7,13 @@ this with it: without the office's key there is nothing to send.
 from random import random
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from services.core.actor import SYNC_ACTOR
 from services.core.cancellation import Cancellation
 from services.core.events import SyncSpoke
+from services.core.texts import gettext as _
+from services.core.texts import ngettext
 from services.sync.schedule import Outcome, Pace, seconds_until_next
 from ui.context import PageContext
 from ui.tasks import Lane
@@ -21,10 +23,17 @@ if TYPE_CHECKING:
 
 FIRST_MS = 20_000  # the desk opens first
 _MS = 1000
+_LAST_MINUTE_S = 60
 
 
 class QuietSync(QObject):
-    """Starts a round when the last one was long enough ago."""
+    """Starts a round when the last one was long enough ago.
+
+    Signals:
+        told: How long until the next try is to be shown anew.
+    """
+
+    told = Signal()
 
     def __init__(
         self, context: PageContext, parent: QObject, pace: Pace | None = None
@@ -38,7 +47,27 @@ class QuietSync(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run)
         self._timer.start(FIRST_MS)
+        self._second = QTimer(self)
+        self._second.setInterval(_MS)
+        self._second.timeout.connect(self.told)
+        self._second.start()
         context.events.told.connect(self._on_told)
+
+    @property
+    def text(self) -> str:
+        """When the next try is, while the server cannot be reached; else nothing."""
+        if not self._failures or self.waits_ms < 0:
+            return ""
+        seconds = -(-self.waits_ms // _MS)
+        if seconds <= _LAST_MINUTE_S:
+            told = ngettext(
+                "not connected, next try in {n} second",
+                "not connected, next try in {n} seconds",
+                seconds,
+            )
+            return told.format(n=seconds)
+        minutes = -(-seconds // _LAST_MINUTE_S)
+        return _("not connected, next try in {n} min").format(n=minutes)
 
     @property
     def waits_ms(self) -> int:
@@ -48,6 +77,7 @@ class QuietSync(QObject):
     def stop(self) -> None:
         """Start nothing more; a round under way stops at its next safe place."""
         self._timer.stop()
+        self._second.stop()
         self._cancellation.set()
 
     @Slot()
@@ -78,6 +108,7 @@ class QuietSync(QObject):
         wait_s = seconds_until_next(outcome, self._failures, random(), self._pace)  # noqa: S311 - spreads desks, guards nothing
         if wait_s is not None and not self._cancellation.is_set:
             self._timer.start(round(wait_s * _MS))
+        self.told.emit()
 
     @Slot(object)
     def _on_told(self, event: object) -> None:

@@ -18,6 +18,7 @@ class StatusLine(QWidget):
         self._who = ""
         self._saved = ""
         self._lock_in = ""
+        self._sync = ""
         self._notes = ""
         self._time: Callable[[], str] = str
         self._left = QLabel(self)
@@ -44,6 +45,12 @@ class StatusLine(QWidget):
         self._lock_in = text
         self._show()
 
+    def show_sync(self, text: str) -> None:
+        """Show when the shared database is tried again; empty while all is well."""
+        if text != self._sync:
+            self._sync = text
+            self._show()
+
     def show_notes(self, text: str) -> None:
         """Show text size and board at the right."""
         self._notes = text
@@ -59,5 +66,7 @@ class StatusLine(QWidget):
             parts.append(_("saved {time}").format(time=self._saved))
         if self._lock_in:
             parts.append(_("locks in {time}").format(time=self._lock_in))
+        if self._sync:
+            parts.append(self._sync)
         self._left.setText(" · ".join(part for part in parts if part))
         self._right.setText(self._notes)

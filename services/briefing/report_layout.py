@@ -75,6 +75,7 @@ def receipt_blocks(receipt: SyncReceipt) -> tuple[Block, ...]:
                 Fact(pgettext("sync", "Received"), wording.changes(receipt.received)),
                 Fact(_("Still to be sent"), wording.changes(receipt.waiting)),
                 Fact(_("Clashes to decide"), wording.cases(receipt.undecided)),
+                *_set_right(receipt),
                 Fact(pgettext("paper", "Read up to"), wording.number(receipt.place)),
                 Fact(pgettext("paper", "Fingerprint"), _grouped(receipt.chain_tip)),
             )
@@ -92,6 +93,12 @@ def receipt_blocks(receipt: SyncReceipt) -> tuple[Block, ...]:
             blank=True,
         ),
     )
+
+
+def _set_right(receipt: SyncReceipt) -> tuple[Fact, ...]:
+    """Return what a comparison with the server set right, if anything."""
+    found = receipt.repaired + receipt.mended
+    return (Fact(_("Differences set right"), wording.cases(found)),) if found else ()
 
 
 def _grouped(digest: str) -> str:

@@ -93,6 +93,8 @@ class SyncReceipt:
         place: How far this desk has read the shared log.
         chain_tip: Fingerprint of the log up to there.
         remarks: What a round had to set right first, in words.
+        repaired: Rows of this desk that differed from the log and were set right.
+        mended: The same on the server.
     """
 
     desk: str
@@ -105,6 +107,8 @@ class SyncReceipt:
     chain_tip: str
     decided: tuple[DecidedClash, ...] = ()
     remarks: tuple[str, ...] = ()
+    repaired: int = 0
+    mended: int = 0
 
 
 SmallPaper = SecuritySheet | SignatureSheet | AttendanceSheet | DayReport | SyncReceipt

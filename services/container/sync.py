@@ -9,6 +9,7 @@ from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
+from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
@@ -24,6 +25,8 @@ class Sync:
     decided: DecidedSince
     decide: DecideConflict
     enrol: EnrolDesk
+    history: RecordHistory
+    reveal_history: RevealHistory
     follow_server: FollowServer
     give_up_place: GiveUpPlace
 
@@ -40,6 +43,8 @@ def build(office: Office) -> Sync:
         decided=DecidedSince(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
+        history=RecordHistory(units),
+        reveal_history=RevealHistory(units),
         follow_server=FollowServer(units),
         give_up_place=GiveUpPlace(units),
     )

@@ -17,9 +17,10 @@ from services.core.database import Acting
 from services.sync import history, inbox
 from services.sync.changes import Change, ChangeKind
 from services.sync.desk_rows import DeskRows, Seen
+from services.sync.gateway import Profile
 from services.sync.history import Past
 from services.sync.pending import PendingWrites, Place
-from services.sync.wire import Cursor, Json, OfficeTable, Stored, office_tables
+from services.sync.wire import Cursor, Json, OfficeTable, Stored, office_tables, reaches
 
 # A value that the file refuses; anything else is no fault of the change.
 _UNFIT = (
@@ -68,6 +69,7 @@ class Applier:
     pending: PendingWrites
     own_desk: int
     held: dict[Place, str] = field(default_factory=dict)
+    profile: Profile = Profile.OFFICE
     guard: Guard = Guard.NEWER
     done: Applied = field(default_factory=Applied)
     _seen: dict[Place, Seen] = field(init=False, default_factory=dict)
@@ -102,7 +104,7 @@ class Applier:
             self.done.kinds.add("sync_conflict")
         match change.kind:
             case ChangeKind.QUARANTINED:
-                self._past += history.never_taken(self.cursor, change) if own else ()
+                self._never_taken(change)
             case ChangeKind.RESOLVE:
                 inbox.settle(self.cursor, change)
                 self.done.kinds.add("sync_conflict")
@@ -111,6 +113,15 @@ class Applier:
                 self._place(change)
             case _:
                 assert_never(change.kind)
+
+    def _never_taken(self, change: Change) -> None:
+        """Note an own op that the server cannot take; not what never leaves here."""
+        if self._is_own(change):
+            self._past += (
+                line
+                for line in history.never_taken(self.cursor, change)
+                if reaches(line.table, self.profile)
+            )
 
     def _decided(self, change: Change) -> None:
         """Note the decision; the row has come as far, as on the server."""

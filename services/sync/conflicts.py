@@ -20,15 +20,17 @@ from models.outreach import Attendee, Dong, DongVisit, PendingIssue
 from models.petitions import Petition
 from models.reception import GroupVisit, Person, Representative, Visit
 from models.selection import MeetingRequest
-from models.sync import Conflict, SyncState
+from models.sync import Conflict, KnownDesk, SyncState
 from models.trust import Staff
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
 from services.korean.names import mask_address, mask_name
 from services.korean.phones import PhoneMask, mask_phone
+from services.sync.desk_rows import DeskRows
+from services.sync.page import raw_cursor
 from services.sync.pending import Place
-from services.sync.wire import Json, office_tables
+from services.sync.wire import Json, office_tables, table_specs
 
 
 class ConflictKind(StrEnum):
@@ -62,6 +64,7 @@ class ConflictField:
         shape: What its values are.
         before: What stood before both, where the desk knows it.
         same: Whether both sides say the same by now.
+        group: Names the fields that move together with it; "" if it stands alone.
     """
 
     name: str
@@ -70,6 +73,7 @@ class ConflictField:
     before: Json = field(repr=False)
     theirs: Json = field(repr=False)
     same: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class ConflictCard:
         table: The kind of record.
         label: How lists call the record, masked; "" if it is gone.
         own: Whether this desk wrote it.
+        letter: Of the desk that wrote it; "" where it is not known yet.
     """
 
     seq: int
@@ -94,6 +99,7 @@ class ConflictCard:
     desk_id: int
     at: datetime
     fields: tuple[ConflictField, ...]
+    letter: str = ""
 
 
 _MASKED: dict[Place, Callable[[str], str]] = {
@@ -164,21 +170,55 @@ def _card(
         label=label_of(session, first.tbl, first.row_id),
         own=first.desk_id == own != 0,
         user_id=first.user_id,
-        user_name=_staff_name(session, first.user_id),
+        user_name=staff_name(session, first.user_id),
         desk_id=first.desk_id,
         at=from_ms(first.at),
         fields=tuple(_field(session, row) for row in rows),
+        letter=letter_of(session, first.desk_id),
     )
 
 
+def letter_of(session: Session, desk_id: int) -> str:
+    """Return a desk's letter; "" where the server has not told it yet."""
+    told = select(KnownDesk.label).where(KnownDesk.desk_id == desk_id)
+    own = select(SyncState.label).where(SyncState.desk_id == desk_id)
+    return session.scalar(own) or session.scalar(told) or ""
+
+
+def _group_of(table: str, name: str) -> str:
+    rules = {spec.name: spec.groups for spec in table_specs()}.get(table, {})
+    return next((group for group, names in rules.items() if name in names), "")
+
+
 def _field(session: Session, row: Conflict) -> ConflictField:
+    if row.field == "$resolve":
+        return _decided_already(session, row)
     mine, before, theirs = (
         _shown(session, row.tbl, row.field, json.loads(told or "null"))
         for told in (row.mine, row.before, row.theirs)
     )
     shape = shape_of(row.tbl, row.field)
     same = row.mine == row.theirs
-    return ConflictField(row.field, shape, mine, before, theirs, same)
+    if kind_of(row.field) is ConflictKind.DOUBLE_BOOKING:
+        theirs = label_of(session, row.tbl, str(theirs or ""))
+    group = _group_of(row.tbl, row.field)
+    return ConflictField(row.field, shape, mine, before, theirs, same, group)
+
+
+def _decided_already(session: Session, row: Conflict) -> ConflictField:
+    """Return what the first decision let stand."""
+    decided = str(json.loads(row.mine or "{}").get("field", ""))
+    known = office_tables().get(row.tbl)
+    theirs: Json = None
+    if known is not None and decided in known.fields:
+        rows = DeskRows(raw_cursor(session))
+        stood = rows.values(known, row.row_id, [decided]) or {}
+        theirs = _shown(
+            session, row.tbl, decided, known.value(decided, stood.get(decided))
+        )
+    return ConflictField(
+        row.field, shape_of(row.tbl, decided), None, None, theirs, same=False
+    )
 
 
 def shape_of(table: str, name: str) -> Shape:
@@ -200,6 +240,12 @@ def _column(table: str, name: str) -> Column[object] | None:
 
 
 def _shown(session: Session, table: str, name: str, value: Json) -> Json:
+    return shown_value(session, table, name, value, plain=False)
+
+
+def shown_value(
+    session: Session, table: str, name: str, value: Json, *, plain: bool
+) -> Json:
     """Return what a list may show: masked, no whole rows, no bare ids."""
     column = _column(table, name)
     if column is not None and column.foreign_keys and isinstance(value, str):
@@ -207,7 +253,7 @@ def _shown(session: Session, table: str, name: str, value: Json) -> Json:
         return label_of(session, target, value)
     if isinstance(value, (dict, list)) and name not in _json_of(table):
         return None
-    mask = _MASKED.get((table, name))
+    mask = None if plain else _MASKED.get((table, name))
     return mask(value) if mask and isinstance(value, str) and value else value
 
 
@@ -216,7 +262,8 @@ def _json_of(table: str) -> frozenset[str]:
     return frozenset() if known is None else known.json
 
 
-def _staff_name(session: Session, staff_id: str) -> str:
+def staff_name(session: Session, staff_id: str) -> str:
+    """Return what a member of the staff is called; "" if nobody is known by it."""
     return session.scalar(select(Staff.name).where(Staff.id == staff_id)) or ""
 
 

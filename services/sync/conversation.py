@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.errors import OfficeError
 from services.sync.bootstrap import copy_begun, copy_state, needs_copy
+from services.sync.clearing import clear_old
 from services.sync.exchange import Exchange
 from services.sync.gateway import (
     ForeignServer,
@@ -21,6 +22,7 @@ from services.sync.gateway import (
     Verdict,
 )
 from services.sync.integrity import prove_history, prove_rows
+from services.sync.letters import learn_letters
 from services.sync.memory import HALTED, Memory, drop_fact, keep_fact, note_hello
 from services.sync.pull import pull_all
 from services.sync.push import push_all
@@ -191,6 +193,8 @@ def _receive(exchange: Exchange, hello: Hello) -> tuple[Outcome, str]:
     pull_all(exchange, hello.head)
     if exchange.remember().cursor != before.cursor:
         prove_history(exchange)
+    learn_letters(exchange)
+    clear_old(exchange)
     proof, tally = prove_rows(exchange), exchange.tally
     tally.repaired, tally.mended = proof.repaired, proof.mended
     if proof.wrong:

@@ -29,6 +29,8 @@ from services.sync.pending import Place, pending_writes
 from services.sync.pull import retry_parked
 from services.sync.wire import OfficeTable, office_tables
 
+_UUID_CHARS = 36
+
 
 @dataclass(slots=True)
 class Proof:
@@ -141,7 +143,8 @@ def _apart(session: Session, memory: Memory) -> Mapping[str, frozenset[int]]:
     places |= {(row.tbl, row.row_id) for row in session.execute(never_taken)}
     apart: dict[str, frozenset[int]] = defaultdict(frozenset)
     for table, row_id in places:
-        apart[table] |= {bucket_of(row_id)}
+        if len(row_id) == _UUID_CHARS:  # no other can be on the server
+            apart[table] |= {bucket_of(row_id)}
     return apart
 
 

@@ -21,6 +21,7 @@ ACCEPTED = "sync.accepted"  # a person said: follow this server's history
 BEGINS = "sync.begins"  # after which own number this desk counts at the server
 BOOTSTRAP = "sync.bootstrap"
 PROVED_ON = "sync.proved_on"
+ANSWERED = "sync.answered"  # last own number with a verdict, by day
 REPAIR = "sync.repair"
 
 

@@ -110,6 +110,7 @@ def _applier(session: Session, memory: Memory, guard: Guard) -> Applier:
         acting=acting_of(session.connection()),
         pending=pending_writes(cursor, echoed),
         own_desk=own,
+        profile=memory.profile,
         guard=guard,
     )
 

@@ -12,12 +12,11 @@ from itertools import groupby
 
 from sqlalchemy import func, select
 
-from models.base import Scope
 from models.sync import Outbox, SyncState
 from services.sync.exchange import Exchange, Stage
-from services.sync.gateway import OpsRefused, Profile
+from services.sync.gateway import OpsRefused
 from services.sync.memory import acknowledge
-from services.sync.wire import compact, office_tables
+from services.sync.wire import compact, reaches
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -44,7 +43,7 @@ def push_all(exchange: Exchange) -> None:
         batch = _batch(exchange)
         if not batch:
             return
-        for is_shared, ops in groupby(batch, lambda op: _reaches(op, profile)):
+        for is_shared, ops in groupby(batch, lambda op: reaches(op.table, profile)):
             if is_shared:
                 _send(exchange, tuple(ops))
             else:
@@ -80,13 +79,6 @@ def _fitting(ops: Iterator[WrittenOp], limit: int) -> Iterator[WrittenOp]:
         if size > limit and size > len(op.text):
             return
         yield op
-
-
-def _reaches(op: WrittenOp, profile: Profile) -> bool:
-    """Whether the table leaves a desk of this profile at all (decision 6)."""
-    table = office_tables().get(op.table)
-    is_city = table is not None and table.scope is Scope.CITY
-    return profile is Profile.OFFICE or is_city
 
 
 def _send(exchange: Exchange, ops: Sequence[WrittenOp]) -> None:

@@ -101,6 +101,13 @@ def office_tables() -> Mapping[str, OfficeTable]:
     return {name: by_name[name] for name in order if name in by_name}
 
 
+def reaches(name: str, profile: Profile) -> bool:
+    """Whether a table leaves a desk of this profile at all (decision 6)."""
+    table = office_tables().get(name)
+    is_city = table is not None and table.scope is Scope.CITY
+    return profile is Profile.OFFICE or is_city
+
+
 def table_specs() -> tuple[TableSpec, ...]:
     """Return what the shared database must know of every synced table."""
     return tuple(_spec(record) for record in synced())

@@ -113,6 +113,7 @@ def test_without_a_server_the_desk_works_on_and_tries_again_soon(desk, told, ser
     desk.settle()
     assert standing(desk).to_send > 0
     assert quiet(desk).waits_ms > 0
+    assert "next try in" in desk.text_of("statusLeft")
     assert desk.faults == []
 
 
@@ -128,3 +129,26 @@ def test_the_quiet_rounds_end_with_the_lock(desk, told):
     rounds = quiet(desk)
     rounds.stop()
     assert rounds.waits_ms <= 0
+
+
+def test_a_long_wait_is_told_in_minutes_and_a_good_round_ends_it(desk, told):
+    enrol(desk, told)
+    rounds = quiet(desk)
+    rounds._failures = 3
+    rounds._timer.start(230_000)
+    rounds.told.emit()
+    assert "next try in 4 min" in desk.text_of("statusLeft")
+    rounds.run()
+    desk.settle()
+    assert "next try" not in desk.text_of("statusLeft")
+
+
+def test_the_keys_of_sync_are_at_hand_in_the_list_of_the_evening(desk, told):
+    enrol(desk, told)
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    desk.go(1)
+    desk.press(KEY.Key_D, CTRL)
+    assert desk.panel.panel_id == "end_of_day"
+    desk.press(KEY.Key_F5)
+    assert desk.main.page.page_id == "sync"
+    assert standing(desk).to_send == 0

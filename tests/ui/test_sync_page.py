@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from models.sync import Conflict
 from models.values import Permission
@@ -80,7 +82,7 @@ def title_of(desk) -> str:
 
 
 def test_a_clash_is_told_in_words_with_what_stood_before(clash):
-    ((about, mine, before, theirs, _by),) = clash.rows("syncInbox")
+    ((about, mine, before, theirs),) = clash.rows("syncInbox")
     assert about == "Visit A1 · title"
     assert (mine, before, theirs) == ("가로등 두 개가 꺼짐", "가로등", "가로등이 꺼짐")
 
@@ -95,3 +97,84 @@ def test_what_stands_is_kept_with_its_key(clash):
     clash.press(KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert title_of(clash) == "가로등이 꺼짐"
     assert clash.rows("syncInbox") == []
+
+
+def press_in_the_list(desk, *keys) -> None:
+    """Go to the list of clashes with Tab and press keys there."""
+    desk.come_to_front()
+    for _widget in range(20):
+        if desk.keys.focus.objectName() == "syncInbox":
+            break
+        desk.press(KEY.Key_Tab)
+    assert desk.keys.focus.objectName() == "syncInbox"
+    for key in keys:
+        desk.press(key)
+
+
+def test_an_arrow_chooses_and_enter_decides(clash):
+    press_in_the_list(clash, KEY.Key_Down, KEY.Key_Left)
+    ((_about, mine, _before, theirs),) = clash.rows("syncInbox")
+    assert (mine, theirs) == ("▶ 가로등 두 개가 꺼짐", "가로등이 꺼짐")
+    assert title_of(clash) == "가로등이 꺼짐"
+    clash.press(KEY.Key_Return)
+    assert title_of(clash) == "가로등 두 개가 꺼짐"
+    assert clash.rows("syncInbox") == []
+
+
+def test_enter_decides_nothing_before_something_is_chosen(clash):
+    press_in_the_list(clash, KEY.Key_Down, KEY.Key_Return)
+    assert len(clash.rows("syncInbox")) == 1
+    clash.press(KEY.Key_Right)
+    clash.press(KEY.Key_Return)
+    assert title_of(clash) == "가로등이 꺼짐"
+    assert clash.rows("syncInbox") == []
+
+
+def test_escape_leaves_it_for_later(clash):
+    press_in_the_list(clash, KEY.Key_Down, KEY.Key_Left, KEY.Key_Escape)
+    ((_about, mine, _before, _theirs),) = clash.rows("syncInbox")
+    assert mine == "가로등 두 개가 꺼짐"
+
+
+def test_what_differs_is_marked_and_said_whose_it_is(clash):
+    mine = clash.find(QTextEdit, "syncMine")
+    assert mine.toPlainText() == "가로등 두 개가 꺼짐"
+    cursor = QTextCursor(mine.document())
+    cursor.setPosition(2)
+    assert cursor.charFormat().fontUnderline()
+    cursor.setPosition(len("가로등 두 개가 꺼짐"))
+    assert not cursor.charFormat().fontUnderline()
+    assert "Not taken" in clash.text_of("syncMineWhose")
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def history_of(desk) -> str:
+    desk.press(KEY.Key_H, CTRL)
+    assert desk.panel.panel_id == "history"
+    return str(desk.find(QTextEdit, "historyLines").toPlainText())
+
+
+def test_the_loser_of_a_clash_is_told_in_the_history_of_its_record(clash):
+    told = history_of(clash)
+    assert "not taken: another desk had changed it meanwhile (to be decided)" in told
+    assert "title: not taken 가로등 두 개가 꺼짐, stood 가로등이 꺼짐" in told
+    assert "Visit: made (not yet sent)" in told
+
+
+def test_the_history_of_a_visit_opens_over_its_panel_masked(clash):
+    row = clash.services.reception.waiting_list.run(clash.actor).rows[0]
+    clash.main.open_drawer("visit", row)
+    clash.settle()
+    told = history_of(clash)
+    assert "Person: made" in told
+    assert "하늘" not in told
+    clash.press(KEY.Key_E, CTRL)
+    assert clash.faults == []
+
+
+def test_without_a_record_the_history_asks_for_one(page):
+    page.press(KEY.Key_H, CTRL)
+    assert page.panel is None
+    assert page.toast == "Choose a record first."

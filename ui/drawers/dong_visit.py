@@ -18,7 +18,7 @@ from services.outreach.dongs import DongRow
 from services.outreach.plan_visit import Planned
 from services.outreach.programme import default_programme, end_of
 from services.outreach.visit_plan import VisitPlan
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers import line_form
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
@@ -155,6 +155,12 @@ class DongVisitPanel(Panel):
             column.addWidget(self._rows[name])
         self.foot.addWidget(self._save)
         self.foot.addWidget(self._list)
+
+    @override
+    def places(self) -> Places:
+        dong = (("dong", str(self._dong.id)),)
+        coming = self._dong.next_visit_id
+        return dong if coming is None else (("dong_visit", str(coming)), *dong)
 
     @override
     def title(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -26,6 +26,7 @@ from ui.tables.rows_view import RowsView
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_button import KeyButton
 
 LINES = 8
 
@@ -76,8 +77,21 @@ class EndOfDayPanel(Panel):
         for widget in (self._signed, self._carry):
             column.addWidget(widget)
         self.foot.addWidget(self._sign)
+        self._build_sync()
         self.retranslate()
         self._load()
+
+    def _build_sync(self) -> None:
+        self._sync_now = KeyButton("", "F5", self)
+        self._sync_now.setObjectName("daySync")
+        self._sync_now.clicked.connect(self._on_sync_now_clicked)
+        self._clashes = KeyButton("", "Ctrl+O", self)
+        self._clashes.setObjectName("dayClashes")
+        self._clashes.clicked.connect(self._on_clashes_clicked)
+        buttons = QHBoxLayout()
+        for button in (self._sync_now, self._clashes):
+            buttons.addWidget(button)
+        self.foot.addLayout(buttons)
 
     @override
     def title(self) -> str:
@@ -85,7 +99,11 @@ class EndOfDayPanel(Panel):
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {"item.finish_next": self._on_sign_clicked, "refresh": self._load}
+        return {
+            "item.finish_next": self._on_sign_clicked,
+            "refresh": self._on_sync_now_clicked,
+            "item.open": self._on_clashes_clicked,
+        }
 
     @override
     def retranslate(self) -> None:
@@ -94,6 +112,8 @@ class EndOfDayPanel(Panel):
         self._open.set_name(_("What the day leaves open"))
         self._clear.show_words(_("✓ Nothing is left open."))
         self._rows.retranslate()
+        self._sync_now.set_title(_("Send and receive now"))
+        self._clashes.set_title(_("What has to be decided"))
         self._show()
 
     def _load(self) -> None:
@@ -173,6 +193,14 @@ class EndOfDayPanel(Panel):
             self.context.open_drawer("outcome", found)
         else:
             self.context.open_drawer("visit", found)
+
+    @Slot()
+    def _on_sync_now_clicked(self) -> None:
+        self.context.go_to("sync", "start")
+
+    @Slot()
+    def _on_clashes_clicked(self) -> None:
+        self.context.go_to("sync", "decide")
 
     @Slot()
     def _on_sign_clicked(self) -> None:

@@ -17,7 +17,7 @@ from services.reception.group_details import (
 from services.reception.group_values import missing_of
 from services.reception.waiting_values import WaitingRow
 from ui import words
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.group_steps import GroupSteps
 from ui.drawers.group_text import group_lines, speaker_lines
@@ -84,6 +84,10 @@ class GroupPanel(Panel):
         for button in (self._security, self._list, self._petition):
             buttons.addWidget(button)
         self.foot.addLayout(buttons)
+
+    @override
+    def places(self) -> Places:
+        return (("visit", str(self._row.visit_id)),)
 
     @override
     def title(self) -> str:

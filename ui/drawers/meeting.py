@@ -9,7 +9,7 @@ from typing_extensions import override
 from models.values import MeetingId
 from services.core.texts import gettext as _
 from services.meetings.meeting_texts import MeetingForm, MeetingTexts
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
@@ -78,6 +78,10 @@ class MeetingPanel(Panel):
         self._form = form
         for name, text in self._texts.items():
             text.set_text_when_idle(str(getattr(form.texts, name)))
+
+    @override
+    def places(self) -> Places:
+        return (("meeting", str(self._meeting_id)),)
 
     @override
     def title(self) -> str:

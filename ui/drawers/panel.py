@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.widgets.hangul_form import HangulForm
 
 _BESIDE_SCROLL_BAR = 4
@@ -75,6 +75,10 @@ class Panel(HangulForm):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return what the panel does for the window's actions while it is open."""
         return {}
+
+    def places(self) -> Places:
+        """Return the record that is shown now, then what is shown together with it."""
+        return ()
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""

@@ -18,7 +18,7 @@ from services.petitions.details import (
     TransferRow,
 )
 from ui import words
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.petition_steps import OWED, PetitionSteps
@@ -71,6 +71,10 @@ class PetitionPanel(Panel):
         for button in (self._reveal, self._slip):
             buttons.addWidget(button)
         self.foot.addLayout(buttons)
+
+    @override
+    def places(self) -> Places:
+        return (("petition", str(self._petition_id)),)
 
     @override
     def title(self) -> str:

@@ -14,7 +14,7 @@ from services.korean.dates import ENGLISH, date_text
 from services.meetings.hosts import HostRow
 from services.selection.pool import PoolRow
 from ui import words
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.request_steps import FreeSlot, RequestSteps
@@ -54,6 +54,10 @@ class RequestPanel(Panel):
         self._load()
         draft = FormDraft(self, f"request:{asked.row.id}")
         self._form.taken.connect(draft.drop)
+
+    @override
+    def places(self) -> Places:
+        return (("meeting_request", str(self._row.id)),)
 
     @override
     def title(self) -> str:

@@ -13,7 +13,7 @@ from services.korean.dates import date_text, time_text
 from services.reception.visit_details import SpanRow, VisitDetail
 from services.reception.waiting_values import WaitingRow
 from ui import words
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
 from ui.drawers.reveal import RevealButton
@@ -80,6 +80,16 @@ class VisitPanel(Panel):
             on_error=self.context.fail,
             lane=Lane.WRITE,
         )
+
+    @override
+    def places(self) -> Places:
+        shown = [("visit", str(self._row.visit_id))]
+        detail = self._detail
+        if detail is not None and detail.person is not None:
+            shown.append(("person", str(detail.person.person_id)))
+        if self._row.petition_id is not None:
+            shown.append(("petition", str(self._row.petition_id)))
+        return tuple(shown)
 
     @override
     def title(self) -> str:

@@ -1,4 +1,5 @@
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -124,3 +125,29 @@ def test_the_schema_that_the_program_knows_is_the_last_migration():
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
+
+
+def test_a_file_of_the_first_release_is_brought_up_with_all_it_had(tmp_path):
+    path = tmp_path / "office.db"
+    key = new_key()
+    engine = open_engine(path, key, Begin.WRITE, mode="rwc")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO sync_outbox (dseq, tbl, row_id, op, at) "
+            "VALUES (7, 'person', 'x', '{}', 0)"
+        )
+    kept = bring_up(engine, path, key)
+    assert kept is not None
+    assert kept.exists()
+    with engine.begin() as connection:
+        assert present(connection) == NEWEST
+        told = connection.exec_driver_sql("SELECT dseq, was FROM sync_outbox").all()
+        assert told == [(7, None)]
+        connection.exec_driver_sql("DELETE FROM sync_outbox")
+        given = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence").scalar()
+        assert given == 7  # a number is never given twice
+    engine.dispose()

@@ -211,3 +211,20 @@ def test_role_names_fit_whatever_the_database_is_called():
     assert stem_of("tongtong") == "tongtong"
     assert len(f"{stem_of(long)}_sync_owner_9999".encode()) <= 63
     assert stem_of(long) != stem_of(long[:-1] + "나")
+
+
+def test_a_server_of_the_first_release_learns_what_came_later(shared: SharedOffice):
+    """Its desks go on meanwhile: they are told that it cannot do that yet."""
+    shared.superuser().execute(
+        "drop function sync.desk_letters(), sync.bucket_digests(text, jsonb),"
+        " sync.mend(text, int), sync.bucket(text, int, uuid, int),"
+        " sync.shows_wrong(text, uuid), sync.folded(text, uuid),"
+        " sync.bucket_of(uuid)"
+    )
+    shared.superuser().execute("delete from sync.version where version > 5")
+    desk = shared.gateway("A")
+    assert desk.proof("visits", {}) is None
+    assert desk.desk_letters() is None
+    assert administration().upgrade(shared.owner, TABLES) == 1
+    assert desk.proof("visits", {}) is not None
+    assert desk.desk_letters() is not None

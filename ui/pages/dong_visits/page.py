@@ -13,7 +13,7 @@ from services.core.texts import language, ngettext
 from services.korean.choseong import matches
 from services.korean.dates import ENGLISH, date_text
 from services.outreach.dongs import DongRow, natural_key
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.page import Page
 from ui.pages.dong_visits.view_model import DongVisitsModel
 from ui.tables.columns import Align, Column
@@ -54,6 +54,15 @@ class DongVisitsPage(Page):
         column.addWidget(self._card)
         self.view_model.changed.connect(self._on_view_model_changed)
         self.retranslate()
+
+    @override
+    def places(self) -> Places:
+        row = self._table.current_row()
+        if row is None:
+            return ()
+        dong = (("dong", str(row.id)),)
+        coming = row.next_visit_id
+        return dong if coming is None else (("dong_visit", str(coming)), *dong)
 
     @override
     def title(self) -> str:

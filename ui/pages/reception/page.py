@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from services.core.texts import gettext as _
 from ui import actions
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.waiting import WaitingModel
 from ui.drawers.waiting_card import WaitingCard
 from ui.page import Page
@@ -43,6 +43,11 @@ class ReceptionPage(Page):
         column.addWidget(self._line, 1)
         column.addLayout(more)
         self.retranslate()
+
+    @override
+    def places(self) -> Places:
+        row = self._waiting.chosen
+        return () if row is None else (("visit", str(row.visit_id)),)
 
     @override
     def title(self) -> str:

@@ -1,13 +1,11 @@
 """What two desks wrote differently, as a person would say it: no columns, no ids."""
 
-from datetime import UTC, date, datetime
 from typing import assert_never
 
 from services.core.texts import gettext as _
-from services.core.texts import language
-from services.korean.dates import date_text, instant_text
-from services.sync.conflicts import ConflictKind, Shape
-from ui import record_words, words
+from services.sync.conflicts import ConflictKind
+from ui import record_words
+from ui.drawers.shown_value import value_text
 from ui.pages.sync.view_model import FieldRow
 
 
@@ -32,17 +30,4 @@ def what(row: FieldRow) -> str:
 
 def value(row: FieldRow, told: object) -> str:
     """Return a value in words; ``-`` for none."""
-    match row.field.shape, told:
-        case (_, None | ""):
-            shown = "-"
-        case Shape.YES_NO, _:
-            shown = _("yes") if told else _("no")
-        case Shape.INSTANT, int(ms):
-            shown = instant_text(datetime.fromtimestamp(ms // 1000, UTC), language())
-        case Shape.DAY, str(day):
-            shown = date_text(date.fromisoformat(day), language())
-        case Shape.CHOICE, str(chosen):
-            shown = words.choice(row.card.table, row.field.name, chosen)
-        case _:
-            shown = str(told)
-    return shown
+    return value_text(row.card.table, row.field.name, row.field.shape, told)

@@ -11,14 +11,14 @@ from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, time_text
-from services.sync.conversation import RoundReport
+from services.sync.conversation import DIFFERED, RoundReport
 from services.sync.decide import Choice
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
 from ui import sync_causes
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.page import Page
-from ui.pages.sync.conflict_words import value, what
+from ui.pages.sync.inbox_card import InboxCard
 from ui.pages.sync.view_model import FieldRow, SyncModel
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
@@ -39,9 +39,6 @@ class SyncPage(Page):
         super().__init__(context, parent)
         self.view_model = SyncModel(context, self)
         self._runs: RowsModel[RunRow] = RowsModel(_run_columns(), _run_key, None, self)
-        self._fields: RowsModel[FieldRow] = RowsModel(
-            _field_columns(), _field_key, None, self
-        )
         self._build_standing()
         self._build_inbox()
         both = SideBySide(self)
@@ -92,24 +89,19 @@ class SyncPage(Page):
         self._standing_card.body.addWidget(self._runs_view, 1)
 
     def _build_inbox(self) -> None:
-        self._inbox_card = Card("", self)
-        self._inbox_view = RowsView(self._fields, "", self)
-        self._inbox_view.setObjectName("syncInbox")
-        self._nothing = EmptyState(self)
-        self._inbox_view.use_empty_state(self._nothing)
-        self._keep = KeyButton("", "Ctrl+1", self)
-        self._keep.setObjectName("syncKeep")
-        self._keep.clicked.connect(self.keep)
-        self._take = KeyButton("", "Ctrl+2", self)
-        self._take.setObjectName("syncTake")
-        self._take.clicked.connect(self.take)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._keep)
-        buttons.addWidget(self._take)
-        self._inbox_card.body.addWidget(self._inbox_view, 1)
-        self._inbox_card.body.addLayout(buttons)
+        self._inbox_card = InboxCard(self)
+        self._inbox_card.keep_button.clicked.connect(self.keep)
+        self._inbox_card.take_button.clicked.connect(self.take)
+        self._inbox_card.turned.connect(self.view_model.choose)
+        self._inbox_card.decided.connect(self._on_inbox_card_decided)
+        self._inbox_card.put_off.connect(self.view_model.put_off)
 
     # -- the page's promises -------------------------------------------------------
+
+    @override
+    def places(self) -> Places:
+        row = self._inbox_card.current()
+        return () if row is None else ((row.card.table, row.card.row_id),)
 
     @override
     def title(self) -> str:
@@ -131,13 +123,16 @@ class SyncPage(Page):
         self.view_model.reload()
         if payload == "start":
             self.view_model.start()
-        self._start.setFocus()
+        if payload == "decide":
+            self._inbox_card.take_focus()
+        else:
+            self._start.setFocus()
 
     @override
     def drop_rows(self) -> None:
         self.view_model.forget()
         self._runs.clear()
-        self._fields.clear()
+        self._inbox_card.clear()
 
     @override
     def retranslate(self) -> None:
@@ -147,14 +142,10 @@ class SyncPage(Page):
         self._print.set_title(_("Sync receipt"))
         self._enrol_button.set_title(_("Enrol this desk"))
         self._recover_button.set_title(_("Go on again"))
-        self._keep.set_title(_("Keep what stands"))
-        self._take.set_title(_("Take the other"))
         self._runs_view.set_name(_("Rounds before"))
-        self._inbox_view.set_name(_("To be decided"))
         self._no_runs.show_words(_("No round yet."))
-        self._nothing.show_words(_("Nothing has to be decided."))
         self._runs.retranslate()
-        self._fields.retranslate()
+        self._inbox_card.retranslate()
         self._on_view_model_changed()
 
     @Slot()
@@ -169,11 +160,7 @@ class SyncPage(Page):
             self._start.show_idle()
         shown = self.view_model.shown
         self._standing_card.set_title(_("Shared database"))
-        rows = self.view_model.rows
-        self._inbox_card.set_title(_("To be decided: {count}").format(count=len(rows)))
-        self._fields.show(rows)
-        for button in (self._keep, self._take):
-            button.setEnabled(bool(rows))
+        self._inbox_card.show_rows(self.view_model.rows)
         if shown is None:
             self._standing.setText(_("Reading …"))
             return
@@ -199,9 +186,16 @@ class SyncPage(Page):
         self._decide(Choice.TAKE)
 
     def _decide(self, choice: Choice) -> None:
-        row = self._inbox_view.current_row() or next(iter(self._fields.rows), None)
+        row = self._inbox_card.current()
         if row is not None:
-            self.view_model.decide(row, choice)
+            self.view_model.decide_whole(row, choice)
+
+    @Slot(object)
+    def _on_inbox_card_decided(self, row: FieldRow) -> None:
+        missing = self.view_model.decide(row)
+        if missing is not None:
+            self._inbox_card.go_to(missing)
+            self.context.say(_("Choose with ← or → first."))
 
     @Slot()
     def _enrol(self) -> None:
@@ -245,6 +239,9 @@ def standing_text(standing: SyncStanding) -> str:
         ),
         _("Desk {label}").format(label=standing.label),
     ]
+    last = next((run for run in standing.runs if run.code == DIFFERED), None)
+    if last is not None:
+        lines.append(f"{_when(last)}  {result_text(last)}")
     if standing.halted:
         lines.append(sync_causes.stopped(standing.halted))
     return "\n".join(lines)
@@ -252,12 +249,33 @@ def standing_text(standing: SyncStanding) -> str:
 
 def report_text(report: RoundReport) -> str:
     """Return how a round ended."""
+    if report.code == DIFFERED:
+        return proof_text(report.repaired, report.mended)
     if report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO):
         told = _("Synced: sent {sent}, received {received}, to decide {count}.").format(
             sent=report.sent, received=report.received, count=report.conflicts
         )
         return f"{sync_causes.healed(report.code)} {told}".strip()
     return outcome_word(report.outcome)
+
+
+def proof_text(repaired: int, mended: int) -> str:
+    """Return what a comparison with the server came to where it found a difference."""
+    if not repaired and not mended:
+        return _(
+            "! This desk and the server hold something different that could not be "
+            "set right. Tell the IT office."
+        )
+    return _(
+        "! A difference was found and set right: {repaired} here, {mended} on the server"
+    ).format(repaired=repaired, mended=mended)
+
+
+def result_text(row: RunRow) -> str:
+    """Return how a round of the past ended."""
+    if row.code == DIFFERED:
+        return proof_text(row.repaired, row.mended)
+    return outcome_word(row.outcome)
 
 
 def outcome_word(outcome: Outcome) -> str:
@@ -288,7 +306,7 @@ def _run_columns() -> tuple[Column[RunRow], ...]:
             Align.END,
             width_chars=6,
         ),
-        Column(lambda: _("Result"), lambda r: outcome_word(r.outcome), width_chars=14),
+        Column(lambda: _("Result"), result_text, width_chars=14, tip=result_text),
     )
 
 
@@ -299,23 +317,3 @@ def _when(row: RunRow) -> str:
 
 def _run_key(row: RunRow) -> str:
     return row.run_id
-
-
-def _field_columns() -> tuple[Column[FieldRow], ...]:
-    return (
-        Column(lambda: _("What"), what, width_chars=9),
-        Column(lambda: _("Not taken"), lambda r: value(r, r.field.mine), width_chars=8),
-        Column(lambda: _("Before"), lambda r: value(r, r.field.before), width_chars=8),
-        Column(
-            lambda: _("Stands now"), lambda r: value(r, r.field.theirs), width_chars=8
-        ),
-        Column(lambda: _("By"), _by, width_chars=8),
-    )
-
-
-def _by(row: FieldRow) -> str:
-    return f"{row.card.user_name} {time_text(local(row.card.at))}".strip()
-
-
-def _field_key(row: FieldRow) -> str:
-    return f"{row.card.seq} {row.field.name}"

@@ -26,6 +26,8 @@ def receipt_of(
         undecided=standing.to_decide,
         place=standing.place,
         chain_tip=standing.tip,
+        repaired=sum(run.repaired for run in runs),
+        mended=sum(run.mended for run in runs),
         decided=tuple(
             DecidedClash(_what(row), _("decided here"), row.user_name)
             for row in decided

@@ -10,7 +10,7 @@ from services.briefing.print_paper import Printed
 from services.core.cancellation import Cancellation
 from services.core.clock import local
 from services.core.events import RecordsChanged, SyncSpoke
-from services.sync.conflicts import ConflictCard, ConflictField
+from services.sync.conflicts import ConflictCard, ConflictField, ConflictKind
 from services.sync.conversation import RoundReport
 from services.sync.decide import Choice, Decision
 from services.sync.status import SyncStanding
@@ -18,6 +18,9 @@ from ui.context import PageContext
 from ui.pages.sync.receipt import receipt_of
 from ui.tasks import Lane
 from ui.view_model import ViewModel
+
+# Nothing to choose between: it is seen, and settled by that.
+_TO_BE_SEEN = (ConflictKind.DOUBLE_BOOKING, ConflictKind.DECIDED_ALREADY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One value that waits for a decision."""
+    """One value that waits for a decision, and what is chosen for it so far."""
 
     card: ConflictCard
     field: ConflictField
+    choice: Choice | None = None
 
 
 class SyncModel(ViewModel):
@@ -50,6 +54,7 @@ class SyncModel(ViewModel):
         self._shown: Shown | None = None
         self._cancellation: Cancellation | None = None
         self._progress = (0, 0)
+        self._choices: dict[tuple[int, str], Choice] = {}
 
     @property
     def shown(self) -> Shown | None:
@@ -60,7 +65,14 @@ class SyncModel(ViewModel):
     def rows(self) -> tuple[FieldRow, ...]:
         """The values to decide, oldest first."""
         cards = self._shown.cards if self._shown else ()
-        return tuple(FieldRow(card, field) for card in cards for field in card.fields)
+        return tuple(row for card in cards for row in self._rows_of(card))
+
+    def _rows_of(self, card: ConflictCard) -> tuple[FieldRow, ...]:
+        only = Choice.KEEP if card.kind in _TO_BE_SEEN else None
+        return tuple(
+            FieldRow(card, field, self._choices.get((card.seq, field.name), only))
+            for field in card.fields
+        )
 
     @property
     def is_running(self) -> bool:
@@ -88,6 +100,7 @@ class SyncModel(ViewModel):
         super().forget()
         self.stop()
         self._shown = None
+        self._choices.clear()
 
     @Slot(object)
     def _on_told(self, event: object) -> None:
@@ -146,11 +159,49 @@ class SyncModel(ViewModel):
 
         self.command(draw, on_done)
 
-    def decide(self, row: FieldRow, choice: Choice) -> None:
-        """Let one value stand; the other one stays in the history."""
+    @Slot(object, object)
+    def choose(self, row: FieldRow, choice: Choice) -> None:
+        """Choose a value; fields that move together are chosen together."""
+        if row.card.kind in _TO_BE_SEEN:
+            return
+        together = row.field.group
+        for field in row.card.fields:
+            if field is row.field or (together and field.group == together):
+                self._choices[row.card.seq, field.name] = choice
+        self.changed.emit()
+
+    @Slot(object)
+    def put_off(self, row: FieldRow) -> None:
+        """Leave the row's card for later: nothing is chosen for it."""
+        for field in row.card.fields:
+            self._choices.pop((row.card.seq, field.name), None)
+        self.changed.emit()
+
+    def decide_whole(self, row: FieldRow, choice: Choice) -> None:
+        """Let one side stand for the whole card of the row."""
+        for field in row.card.fields:
+            self._choices[row.card.seq, field.name] = choice
+        self.decide(row)
+
+    def decide(self, row: FieldRow) -> FieldRow | None:
+        """Let what is chosen stand; the rest stays in the history.
+
+        Returns:
+            The first field of the card for which nothing is chosen yet, if there is
+            one; nothing was decided then.
+        """
+        rows = self._rows_of(row.card)
+        for one in rows:
+            if one.choice is None:
+                return one
         verb, actor = self.context.services.sync.decide, self.context.actor
-        decision = Decision(row.card.seq, row.field.name, choice)
-        self.command(lambda: verb.run(actor, (decision,)), self._on_decided)
+        decisions = [
+            Decision(one.card.seq, one.field.name, one.choice)
+            for one in rows
+            if one.choice is not None
+        ]
+        self.command(lambda: verb.run(actor, decisions), self._on_decided)
+        return None
 
     def _on_decided(self, _nothing: object) -> None:
         self.reload()

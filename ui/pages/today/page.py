@@ -11,7 +11,7 @@ from services.core.texts import language, ngettext
 from services.korean.dates import date_text, time_range
 from services.meetings.session_slots import SessionSlots, SlotRow
 from services.petitions.deadlines import DueList
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.waiting import WaitingModel
 from ui.drawers.waiting_card import WaitingCard
 from ui.page import Page
@@ -71,6 +71,11 @@ class TodayPage(Page):
         label.setWordWrap(True)
         card.body.addWidget(label)
         return card, label
+
+    @override
+    def places(self) -> Places:
+        row = self._waiting.chosen
+        return () if row is None else (("visit", str(row.visit_id)),)
 
     @override
     def title(self) -> str:

@@ -26,6 +26,7 @@ from tests.services.sync.desk.desks import (
     settle,
 )
 from tests.services.sync.desk.makers import dong, visit
+from tests.services.sync.desk.test_desk_apply import write_as_newer
 
 pytestmark = pytest.mark.server
 
@@ -240,3 +241,24 @@ def test_the_comparison_of_a_day_is_not_forgotten_over_night(b: DeskUnderTest):
     day = b.clock.now() + timedelta(hours=9)
     told = b.value("SELECT value FROM local_fact WHERE key = 'sync.proved_on'")
     assert told == day.date().isoformat()
+
+
+def test_what_the_server_never_took_is_no_difference_and_stays(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    settle(a, b)
+    write_as_newer(a, "person", "no-uuid", name="김하늘")
+    assert a.sync().quarantined == 1
+    assert asked(a).code == asked(a).code == ""
+    told = a.ask("SELECT tbl, row_id, kind FROM sync_history WHERE kind = 'q'")
+    assert told == [("person", "no-uuid", "q")]
+
+
+def test_what_never_leaves_a_city_desk_is_no_refusal(hall: CityHall):
+    k = hall.desk("K")
+    k.add_person("김하늘")
+    k.sync()
+    k.clock.tick(days=1)
+    k.sync()
+    assert k.value("SELECT count(*) FROM sync_history WHERE kind = 'q'") == 0
+    assert asked(k).code == ""

@@ -1,0 +1,120 @@
+"""How long a desk keeps what it wrote, and what it never forgets."""
+
+import pytest
+
+from models.reception import Person
+from models.values import Permission
+from services.sync.conflicts import letter_of
+from tests.services.sync.desk.desks import STAFF, DeskUnderTest, settle
+
+pytestmark = pytest.mark.server
+
+
+def kept(desk: DeskUnderTest, row: str) -> int:
+    found: int = desk.value(
+        "SELECT count(*) FROM sync_outbox WHERE row_id = :id", id=row
+    )
+    return found
+
+
+def past(desk: DeskUnderTest, row: str) -> list[tuple[str, str | None]]:
+    return [
+        (kind, fields)
+        for kind, fields in desk.ask(
+            "SELECT kind, fields FROM sync_history WHERE row_id = :id ORDER BY seq",
+            id=row,
+        )
+    ]
+
+
+def test_an_answered_change_is_kept_for_35_days_after_its_answer(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    a.clock.tick(days=1)
+    row = a.add_person("김하늘")
+    settle(a, b)
+    a.clock.tick(days=1)
+    a.sync()  # notes how far the answers are
+    a.clock.tick(days=33)
+    a.sync()
+    assert kept(a, row) == 1
+    a.clock.tick(days=1)
+    a.sync()
+    assert kept(a, row) == 0
+    assert past(a, row) == [("u", None)]
+    again = a.add_person("김하나")
+    settle(a, b)
+    assert b.row("person", again, "name") == ("김하나",)
+
+
+def test_a_change_that_was_written_long_ago_but_sent_today_is_kept(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    row = a.add_person("김하늘")
+    a.clock.tick(days=60)
+    settle(a, b)
+    a.clock.tick(days=20)
+    a.sync()
+    assert kept(a, row) == 1
+
+
+def test_a_change_without_an_answer_is_never_cleared(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    settle(a, b)
+    row = a.add_person("김하늘")
+    a.write_foreign("UPDATE sync_state SET acked = acked + 1")  # sent, never met again
+    a.write_foreign(
+        "INSERT INTO local_fact (key, value) VALUES ('sync.answered', :told) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        told='{"2020-01-01": 999999}',
+    )
+    a.clock.tick(days=100)
+    from tests.services.sync.desk.desks import scripted
+
+    a.sync(scripted(answers={"pull": _nothing}))
+    assert kept(a, row) == 1
+
+
+def _nothing(page):
+    from dataclasses import replace
+
+    return replace(page, ops=(), batches=())
+
+
+def test_the_history_of_a_deleted_row_loses_its_values_after_35_days(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    row = a.add_person("김하늘")
+    settle(a, b)
+    b.edit(Person, row, name="김하나")
+    settle(b, a)
+    assert past(a, row)[-1] == ("u", '{"name":["김하늘","김하나"]}')
+    a.remove(Person, row)
+    settle(a, b)
+    a.clock.tick(days=36)
+    a.sync()
+    assert [fields for _kind, fields in past(a, row)] == [None, None, None]
+
+
+def test_a_good_year_later_the_history_itself_goes(a: DeskUnderTest, b: DeskUnderTest):
+    row = a.add_person("김하늘")
+    settle(a, b)
+    b.clock.tick(days=399)
+    b.sync()
+    assert past(b, row) != []
+    b.clock.tick(days=2)
+    b.sync()
+    assert past(b, row) == []
+
+
+def test_the_letters_of_others_are_known_once_they_have_written(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    a.add_person("김하늘")
+    settle(a, b)
+    letters = dict(b.ask("SELECT desk_id, label FROM sync_desk"))
+    assert set(letters.values()) >= {"A", "B"}
+    with b.units.read(STAFF, Permission.SYNC_RUN) as reading:
+        number = next(n for n, told in letters.items() if told == "A")
+        assert letter_of(reading.session, number) == "A"
