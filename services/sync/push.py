@@ -44,7 +44,7 @@ def push_all(exchange: Exchange) -> None:
         batch = _batch(exchange)
         if not batch:
             return
-        for is_shared, ops in groupby(batch, lambda op: _reaches(op, profile)):
+        for is_shared, ops in groupby(batch, lambda op: reaches(op, profile)):
             if is_shared:
                 _send(exchange, tuple(ops))
             else:
@@ -82,7 +82,7 @@ def _fitting(ops: Iterator[WrittenOp], limit: int) -> Iterator[WrittenOp]:
         yield op
 
 
-def _reaches(op: WrittenOp, profile: Profile) -> bool:
+def reaches(op: WrittenOp, profile: Profile) -> bool:
     """Whether the table leaves a desk of this profile at all (decision 6)."""
     table = office_tables().get(op.table)
     is_city = table is not None and table.scope is Scope.CITY
@@ -115,11 +115,11 @@ def _leave_here(exchange: Exchange, ops: Iterator[WrittenOp]) -> None:
     """Account for ops of tables that never leave this desk; their content stays."""
     for op in ops:
         exchange.may_go_on()
-        exchange.gateway.quarantine(op.dseq, _mark(op), OUT_OF_SCOPE)
+        exchange.gateway.quarantine(op.dseq, mark_text(op), OUT_OF_SCOPE)
         _acknowledge(exchange, op.dseq)
 
 
-def _mark(op: WrittenOp) -> str:
+def mark_text(op: WrittenOp) -> str:
     """Return what stands for an op whose content is not told; the same each time."""
     return compact({"dseq": op.dseq, "epoch": json.loads(op.text)["epoch"]})
 
