@@ -96,13 +96,13 @@ declare
         57896044618658097711785492504343953926634992332820282019728792003956564819949;
     l constant numeric :=
         7237005577332262213973186563042994240857116359379907606001950938285454250989;
-    bx constant numeric :=
+    base_x constant numeric :=
         15112221349535400772501151409588531511454012693041857206046113283949847762202;
-    by constant numeric :=
+    base_y constant numeric :=
         46316835694926478169428394003475163141307993866256225615783033603165251855960;
-    b numeric[] := array[bx, by, 1, mod(bx * by, p)];
+    b numeric[] := array[base_x, base_y, 1, mod(base_x * base_y, p)];
     a numeric[];
-    both numeric[];
+    sum_ab numeric[];
     q numeric[] := array[0, 1, 1, 0];
     s numeric;
     h numeric;
@@ -114,7 +114,7 @@ begin
     s := sync.le_number(substr(p_sign, 33));
     if a is null or s >= l then return false; end if;
     h := mod(sync.le_number(sha512(substr(p_sign, 1, 32) || p_key || p_text)), l);
-    both := sync.point_sum(a, b);
+    sum_ab := sync.point_sum(a, b);
     while s > 0 or h > 0 loop
         bits := bits || (mod(s, 2) + 2 * mod(h, 2))::int;
         s := div(s, 2); h := div(h, 2);
@@ -124,7 +124,7 @@ begin
         case bits[i]
             when 1 then q := sync.point_sum(q, b);
             when 2 then q := sync.point_sum(q, a);
-            when 3 then q := sync.point_sum(q, both);
+            when 3 then q := sync.point_sum(q, sum_ab);
             else null;
         end case;
     end loop;
