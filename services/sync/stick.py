@@ -21,13 +21,19 @@ from models.sync import Outbox, SyncState
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.cancellation import Cancellation
-from services.core.config import write_whole
+from services.core.config import path_refused, write_whole
 from services.core.events import EventBus
 from services.core.unit_of_work import UnitOfWork
 from services.sync.chain import verify
 from services.sync.conversation import RoundReport
 from services.sync.exchange import Exchange, Sizes, Stage
-from services.sync.gateway import Gateway, HistoryDiffers, NotEnrolled, PullPage
+from services.sync.gateway import (
+    Gateway,
+    HistoryDiffers,
+    Interrupted,
+    NotEnrolled,
+    PullPage,
+)
 from services.sync.memory import (
     STICK_KEYS,
     STICK_OFFICE,
@@ -88,7 +94,7 @@ class WriteStick:
             NotEnrolled: The desk has no place at a server.
             StickNotReady: The importer's card was not told.
             HistoryDiffers: The desk has stopped sending until somebody decides.
-            OSError: The file cannot be written there.
+            PathRefused: The file cannot be written there.
         """
         with self._units.read(actor, self.permission) as reading:
             session = reading.session
@@ -103,7 +109,11 @@ class WriteStick:
             signed.append(signed_batch(keys, place, first, part))
             first += len(part)
         greeting = _greeting(memory, self._install_id)
-        write_whole(path, write_letter(keys, office, greeting, signed))
+        letter = write_letter(keys, office, greeting, signed)
+        try:
+            write_whole(path, letter)
+        except OSError as error:
+            raise path_refused(error) from None
         return Written(len(ops))
 
 
@@ -129,10 +139,12 @@ class ReadStick:
             StickOutOfOrder: A file before it is missing.
             HistoryDiffers: It is of another history, or answers what this copy of the
                 desk did not write; nothing of it was taken.
-            Interrupted: Somebody stopped it; it may be taken again.
-            OSError: The file cannot be read.
+            PathRefused: The file cannot be read.
         """
-        file = path.read_bytes()
+        try:
+            file = path.read_bytes()
+        except OSError as error:
+            raise path_refused(error) from None
         with self._units.read(actor, self.permission) as reading:
             memory = recall(reading.session)
             keys, office = _keys(reading.session, memory)
@@ -148,7 +160,10 @@ class ReadStick:
             self._sizes,
         )
         with recorded(exchange) as record:
-            record.report = _take(exchange, memory, reply)
+            try:
+                record.report = _take(exchange, memory, reply)
+            except Interrupted:
+                record.report = RoundReport(Outcome.INTERRUPTED)
             return record.report
 
 

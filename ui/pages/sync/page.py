@@ -19,6 +19,7 @@ from ui import sync_causes
 from ui.context import PageContext
 from ui.page import Page
 from ui.pages.sync.conflict_words import value, what
+from ui.pages.sync.stick_row import StickRow
 from ui.pages.sync.view_model import FieldRow, SyncModel
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
@@ -89,6 +90,11 @@ class SyncPage(Page):
         for button in (self._print, self._enrol_button, self._recover_button):
             more.addWidget(button)
         self._standing_card.body.addLayout(more)
+        self._stick = StickRow(self)
+        self._stick.to_write.connect(self.view_model.write_stick)
+        self._stick.to_read.connect(self.view_model.read_stick)
+        self.view_model.written.connect(self._on_view_model_written)
+        self._standing_card.body.addWidget(self._stick)
         self._standing_card.body.addWidget(self._runs_view, 1)
 
     def _build_inbox(self) -> None:
@@ -124,6 +130,8 @@ class SyncPage(Page):
             "print.preview": self._receipt,
             "view.1": self.keep,
             "view.2": self.take,
+            "view.3": self._stick.ask_write,
+            "view.4": self._stick.ask_read,
         }
 
     @override
@@ -147,6 +155,7 @@ class SyncPage(Page):
         self._print.set_title(_("Sync receipt"))
         self._enrol_button.set_title(_("Enrol this desk"))
         self._recover_button.set_title(_("Go on again"))
+        self._stick.retranslate()
         self._keep.set_title(_("Keep what stands"))
         self._take.set_title(_("Take the other"))
         self._runs_view.set_name(_("Rounds before"))
@@ -168,6 +177,9 @@ class SyncPage(Page):
         else:
             self._start.show_idle()
         shown = self.view_model.shown
+        enrolled = shown is not None and shown.standing.enrolled
+        self._stick.setVisible(enrolled)
+        self._stick.setEnabled(not self.view_model.is_running)
         self._standing_card.set_title(_("Shared database"))
         rows = self.view_model.rows
         self._inbox_card.set_title(_("To be decided: {count}").format(count=len(rows)))
@@ -185,6 +197,13 @@ class SyncPage(Page):
     @Slot(object)
     def _on_view_model_ended(self, report: RoundReport) -> None:
         self.context.say(report_text(report))
+
+    @Slot(object)
+    def _on_view_model_written(self, count: int) -> None:
+        told = _(
+            "Changes on the stick: {count}. They count as sent when the answer is read."
+        )
+        self.context.say(told.format(count=count))
 
     # -- hands ---------------------------------------------------------------------
 
