@@ -44,6 +44,7 @@ def choose(desk, path) -> None:
     dialog.fileSelected.emit(str(path))
     dialog.done(0)
     dialog.deleteLater()
+    desk.come_to_front()
     desk.settle()
 
 
@@ -51,21 +52,26 @@ def waiting(desk) -> int:
     return desk.services.sync.status.run(desk.actor).to_send
 
 
-def test_keys_alone_write_the_stick_and_read_its_answer(desk, server, tmp_path):
+@pytest.fixture
+def office(desk, server):
+    """Cards exchanged; what takes a letter to its answer at the office."""
     owner = ServerAddress(server.admin_url("postgres"))
     administration = ServerAdministration(Limits(), never)
     administration.create(owner, table_specs())
     made = administration.enrol(owner, "A", Profile.OFFICE, None)
-    keys = new_keys()
-    place = DeskPlace(
-        made.desk_id,
-        "A",
-        made.role,
-        server.desk_url("postgres", made.role),
-        importer=keys.card.text(),
-    )
-    card = desk.services.sync.enrol.run(desk.actor, place)
-    keep_card(administration, owner, "A", read_card(card))
+    keys, url = new_keys(), server.desk_url("postgres", made.role)
+    card = keys.card.text()
+    place = DeskPlace(made.desk_id, "A", made.role, url, importer=card)
+    own = desk.services.sync.enrol.run(desk.actor, place)
+    keep_card(administration, owner, "A", read_card(own))
+    login = make_importer(administration, owner)
+    address = ServerAddress(server.desk_url("postgres", login.role), login.password)
+    gateway = ImporterGateway(address, Limits(), nothing, never)
+    yield StickImporter(gateway, keys)
+    gateway.close()
+
+
+def test_keys_alone_write_the_stick_and_read_its_answer(desk, office, tmp_path):
     desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
     desk.go(0)
     letter, answer = tmp_path / "letter", tmp_path / "answer"
@@ -74,12 +80,7 @@ def test_keys_alone_write_the_stick_and_read_its_answer(desk, server, tmp_path):
     choose(desk, letter)
     assert letter.exists()
     assert waiting(desk) > 0
-
-    login = make_importer(administration, owner)
-    address = ServerAddress(server.desk_url("postgres", login.role), login.password)
-    gateway = ImporterGateway(address, Limits(), nothing, never)
-    answer.write_bytes(StickImporter(gateway, keys).run(letter.read_bytes()).answer)
-    gateway.close()
+    answer.write_bytes(office.run(letter.read_bytes()).answer)
 
     desk.press(KEY.Key_4, CTRL)
     choose(desk, answer)
