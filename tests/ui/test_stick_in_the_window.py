@@ -16,10 +16,12 @@ from services.sync.stick_keys import new_keys, read_card
 from services.sync.wire import table_specs
 from tests.factories_reception import walk_in
 from tests.postgres_server import server_binaries, throwaway_server
+from tests.services.sync.shared_office import run_as_superuser
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+DATABASE = "carried"
 
 
 @pytest.fixture(scope="module")
@@ -55,20 +57,22 @@ def waiting(desk) -> int:
 @pytest.fixture
 def office(desk, server):
     """Cards exchanged; what takes a letter to its answer at the office."""
-    owner = ServerAddress(server.admin_url("postgres"))
+    run_as_superuser(server, "create database {}", DATABASE)
+    owner = ServerAddress(server.admin_url(DATABASE))
     administration = ServerAdministration(Limits(), never)
     administration.create(owner, table_specs())
     made = administration.enrol(owner, "A", Profile.OFFICE, None)
-    keys, url = new_keys(), server.desk_url("postgres", made.role)
+    keys, url = new_keys(), server.desk_url(DATABASE, made.role)
     card = keys.card.text()
     place = DeskPlace(made.desk_id, "A", made.role, url, importer=card)
     own = desk.services.sync.enrol.run(desk.actor, place)
     keep_card(administration, owner, "A", read_card(own))
     login = make_importer(administration, owner)
-    address = ServerAddress(server.desk_url("postgres", login.role), login.password)
+    address = ServerAddress(server.desk_url(DATABASE, login.role), login.password)
     gateway = ImporterGateway(address, Limits(), nothing, never)
     yield StickImporter(gateway, keys)
     gateway.close()
+    run_as_superuser(server, "drop database {} with (force)", DATABASE)
 
 
 def test_keys_alone_write_the_stick_and_read_its_answer(desk, office, tmp_path):
