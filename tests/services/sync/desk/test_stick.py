@@ -20,12 +20,13 @@ from services.sync.gateway import (
     Forked,
     HistoryDiffers,
     NotEnrolled,
+    Profile,
     StickForged,
 )
 from services.sync.memory import STICK_KEYS, fact
 from services.sync.schedule import Outcome
 from services.sync.server import ServerAdministration
-from services.sync.server_layout import PUBLISHED
+from services.sync.server_layout import PUBLISHED, steps
 from services.sync.server_stick import IMPORTER_ONLY, keep_card, make_importer
 from services.sync.stick import ReadStick, StickNotReady, StickOutOfOrder, WriteStick
 from services.sync.stick_file import read_letter, write_letter
@@ -40,18 +41,23 @@ from services.sync.stick_keys import (
     seal,
     unseal,
 )
+from tests.postgres_server import ThrowawayServer
 from tests.services.sync.desk.desks import (
     LIMITS,
     STAFF,
     CityHall,
     DeskUnderTest,
+    drop_database,
     exactly_once,
+    fresh_name,
     never,
     settle,
 )
-from tests.services.sync.shared_office import OWNER, OWNER_PASSWORD
+from tests.services.sync.shared_office import OWNER, OWNER_PASSWORD, run_as_superuser
 
 pytestmark = pytest.mark.server
+
+STICK_STEP = 8  # the numbered SQL that brought sticks
 
 
 def nothing() -> None:
@@ -479,3 +485,23 @@ def test_the_database_judges_signatures_as_the_library_does(sticks: Sticks, hall
         for place in (0, 31, 32, 63):
             assert not hall.value(ask, key, text, changed(sign, place))
         assert not hall.value(ask, new_keys().card.sign_key, text, sign)
+
+
+def test_an_office_from_before_sticks_is_brought_up(
+    postgres: ThrowawayServer, monkeypatch: pytest.MonkeyPatch
+):
+    name = fresh_name()
+    run_as_superuser(postgres, "create database {} owner {}", name, OWNER)
+    owner = ServerAddress(postgres.desk_url(name, OWNER), OWNER_PASSWORD)
+    administration = ServerAdministration(LIMITS, never)
+    before = tuple(step for step in steps() if step.number < STICK_STEP)
+    with monkeypatch.context() as patch:
+        patch.setattr("services.sync.server_layout.steps", lambda: before)
+        administration.create(owner, ())
+        administration.enrol(owner, "A", Profile.OFFICE, None)
+    assert administration.upgrade(owner, ()) == len(steps()) - len(before)
+    make_importer(administration, owner)
+    make_importer(administration, owner)
+    keep_card(administration, owner, "A", new_keys().card)
+    assert administration.check(owner).findings == ()
+    drop_database(postgres, name)
