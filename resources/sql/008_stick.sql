@@ -200,8 +200,9 @@ begin
         select encode(box_key, 'hex') from sync.desk where desk_id = p_desk));
 end $$;
 
--- push, or quarantine where p_error says why, for a part of a signed batch: p_ops are
--- those behind the first p_at whose sha256 the desk signed as p_marks.
+-- push for a part; or, with p_error, quarantine of its first op if push cannot take it.
+-- p_ops are those of a signed batch behind the first p_at; p_marks, what the desk signed,
+-- are the sha256 of all of them.
 create function sync.push_signed(p_desk int, p_epoch text, p_first bigint,
                                  p_marks bytea[], p_sign bytea, p_at int,
                                  p_ops text[], p_error text default null)
@@ -220,8 +221,16 @@ begin
     then raise exception 'not what was signed' using errcode = 'SY401'; end if;
     own := sync.stand_in(p_desk);
     perform sync.same_history(p_epoch);
-    answer := case when p_error is null then sync.push(p_ops)
-                   else sync.quarantine(p_first + p_at, p_ops[1], p_error) end;
+    if p_error is null then
+        answer := sync.push(p_ops);
+    else
+        begin                                          -- what push takes is not set aside
+            answer := sync.push(p_ops[1:1]);
+        exception when data_exception or integrity_constraint_violation
+                  or program_limit_exceeded or sqlstate 'SY407' then
+            answer := sync.quarantine(p_first + p_at, p_ops[1], p_error);
+        end;
+    end if;
     perform sync.step_back(p_desk, own);
     return answer;
 end $$;

@@ -425,6 +425,18 @@ def test_what_the_server_can_never_take_is_kept_aside(sticks: Sticks, hall, a, b
     assert a.sync().code == ""
 
 
+def test_the_importer_cannot_set_a_good_op_aside(sticks: Sticks, hall, a):
+    a.add_person("김하늘")
+    letter = read_letter(sticks.write(a), sticks.keys)
+    place = (letter.told["desk"], letter.told["epoch"])
+    gateway = ImporterGateway(sticks.address, LIMITS, nothing, never)
+    for at in range(len(letter.batches[0].ops)):
+        gateway.push_signed(place, letter.batches[0], (at, at + 1), "a whim")
+    gateway.close()
+    assert hall.value("select count(*) from sync.quarantine") == 0
+    assert exactly_once(hall, a)
+
+
 def test_a_city_desk_carries_only_its_own_tables(sticks: Sticks, hall, a):
     city = hall.desk("K")
     city.sync()
