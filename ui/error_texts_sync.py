@@ -140,5 +140,45 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing was changed."),
         _("Look at the server's log."),
     ),
+    "card_unreadable": lambda: (
+        _("That is no card, or it was mistyped or cut off."),
+        _("Nothing was changed."),
+        _("Copy the whole line that begins with TT1-."),
+    ),
+    "stick_unreadable": lambda: (
+        _("This is no stick file of this office, or it was changed."),
+        _("Nothing of it was taken."),
+        _("Have the file written again and bring it on another stick."),
+    ),
+    "stick_for_other": lambda: (
+        _("This stick file was written for somebody else."),
+        _("Nothing of it was taken."),
+        _("Take a desk's file to the importer, and its answer to that desk."),
+    ),
+    "stick_forged": lambda: (
+        _("The desk named in the stick file did not sign it."),
+        _("Nothing of it was taken."),
+        _("Keep the file and tell the administrator of the shared database."),
+    ),
+    "stick_old": lambda: (
+        _("The shared database has more of this desk than the stick file."),
+        _("Nothing of it was taken."),
+        _("Take the desk's newest file."),
+    ),
+    "stick_out_of_order": lambda: (
+        _("An answer that comes before this stick file was not taken yet."),
+        _("Nothing of it was taken."),
+        _("Take the older answer first, or write a new file for the importer."),
+    ),
+    "stick_not_ready": lambda: (
+        _("This desk is not prepared for stick files."),
+        _("Everything is saved on this desk."),
+        _("Ask the IT office for the importer's card and enrol the desk with it."),
+    ),
+    "desk_card_missing": lambda: (
+        _("The shared database does not know this desk's card, or no longer does."),
+        _("Nothing of the file was taken."),
+        _("Run 'server card' with the line that enrolling the desk told."),
+    ),
 }
 """By the code of the refusal."""

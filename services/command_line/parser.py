@@ -90,11 +90,7 @@ def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
-    commands.add_parser("sync", help="send and receive once").add_argument(
-        "--follow",
-        action="store_true",
-        help="take the server's history for the true one, where both differ",
-    )
+    _sync(commands)
     commands.add_parser("doctor", help="say what is well and what is not")
     pack = commands.add_parser("pack", help="make a briefing pack")
     what = pack.add_mutually_exclusive_group(required=True)
@@ -110,6 +106,20 @@ def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
         commands.add_parser(name, help=words).add_argument("file", type=Path)
 
 
+def _sync(commands: "Commands[argparse.ArgumentParser]") -> None:
+    sync = commands.add_parser("sync", help="send and receive once")
+    how = sync.add_mutually_exclusive_group()
+    how.add_argument(
+        "--follow",
+        action="store_true",
+        help="take the server's history for the true one, where both differ",
+    )
+    how.add_argument("--to", type=Path, help="write what is unsent to a stick file")
+    how.add_argument(
+        "--from", type=Path, dest="taken", help="take the answer to a stick file"
+    )
+
+
 def _enrol(commands: "Commands[argparse.ArgumentParser]") -> None:
     enrol = commands.add_parser("enrol", help="give this desk its place on a server")
     enrol.add_argument("url", help="address of the database, without a password")
@@ -119,13 +129,22 @@ def _enrol(commands: "Commands[argparse.ArgumentParser]") -> None:
     enrol.add_argument(
         "--server-password-file", type=Path, help="file with the login's password"
     )
+    enrol.add_argument("--importer", default="", help="the importer's card, for sticks")
 
 
 def _server(commands: "Commands[argparse.ArgumentParser]") -> None:
     server = commands.add_parser("server", help="administer the shared database")
     server.add_argument(
-        "verb", choices=("create", "enrol", "revoke", "upgrade", "check", "restored")
+        "verb",
+        choices=(
+            *("create", "enrol", "revoke", "upgrade", "check", "restored"),
+            *("importer", "card", "import"),
+        ),
     )
     server.add_argument("url", help="address of the database, without a password")
+    server.add_argument("file", nargs="?", type=Path, help="a desk's stick file")
+    server.add_argument("--keys", type=Path, help="file with the importer's keys")
+    server.add_argument("--out", type=Path, help="where the answer for the desk goes")
+    server.add_argument("--card", default="", help="the desk's card, told by enrol")
     server.add_argument("--desk", default="", help="letter of the desk")
     server.add_argument("--profile", choices=("office", "city"), default="office")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from services.command_line import stick
 from services.command_line.opening import opened_office
 from services.command_line.server_words import administrator_lines, finding_words
 from services.command_line.speaking import DONE, REFUSED, Answer
@@ -35,14 +36,18 @@ def enrol_desk(asked: argparse.Namespace) -> Answer:
     """Give this desk the place that ``server enrol`` told of."""
     file: Path | None = asked.server_password_file
     password = "" if file is None else file.read_text("utf-8").strip()
-    place = DeskPlace(asked.number, asked.desk, asked.role, asked.url, password)
+    place = DeskPlace(
+        asked.number, asked.desk, asked.role, asked.url, password, asked.importer
+    )
     with opened_office(asked) as opened:
-        opened.services.sync.enrol.run(opened.actor, place)
+        card = opened.services.sync.enrol.run(opened.actor, place)
+    sentence = _(
+        "This desk is {label} now; the next sync sends what waits. Its card for "
+        "sticks: {card}"
+    )
     return Answer(
-        _("This desk is {label} now; the next sync sends what waits.").format(
-            label=asked.desk
-        ),
-        {"desk": asked.desk},
+        sentence.format(label=asked.desk, card=card),
+        {"desk": asked.desk, "card": card},
     )
 
 
@@ -135,4 +140,7 @@ VERBS: Mapping[
     "revoke": _revoke,
     "restored": _restored,
     "check": _check,
+    "importer": stick.importer,
+    "card": stick.card,
+    "import": stick.take,
 }

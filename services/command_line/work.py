@@ -20,6 +20,7 @@ from services.exchange.export_file import Exported, ExportOrder
 from services.exchange.import_file import ImportOrder
 from services.exchange.kinds import FaultyRow, FileKind, FileRefused, Mode
 from services.figures.plan_check import PlanReport
+from services.sync.conversation import RoundReport
 from services.sync.gateway import Offline
 from services.sync.schedule import Outcome
 
@@ -127,13 +128,33 @@ def _give(asked: argparse.Namespace, target: Path) -> Exported:
 
 
 def sync(asked: argparse.Namespace) -> Answer:
-    """Send and receive once."""
+    """Send and receive once, or write or take a stick file."""
     with opened_office(asked) as opened:
+        sync_room, actor = opened.services.sync, opened.actor
+        if asked.to is not None:
+            written = sync_room.write_stick.run(actor, asked.to)
+            return _written(written.ops, asked.to)
+        if asked.taken is not None:
+            taken = sync_room.read_stick.run(actor, asked.taken, Cancellation())
+            return _round_told(taken)
         if asked.follow:
-            opened.services.sync.follow_server.run(opened.actor)
-        report = opened.services.sync.round.run(opened.actor, Cancellation())
+            sync_room.follow_server.run(actor)
+        report = sync_room.round.run(actor, Cancellation())
     if report is None:
         return Answer(_("A round is running already."), {"outcome": "running"})
+    return _round_told(report)
+
+
+def _written(count: int, file: Path) -> Answer:
+    sentence = _(
+        "{count} changes are in {file}. They count as sent when the answer is read."
+    )
+    return Answer(
+        sentence.format(count=count, file=file), {"count": count, "file": str(file)}
+    )
+
+
+def _round_told(report: RoundReport) -> Answer:
     good = report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO)
     away = report.outcome in (Outcome.OFFLINE, Outcome.INTERRUPTED)
     code = DONE if good else UNREACHABLE if away else REFUSED

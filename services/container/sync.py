@@ -9,10 +9,12 @@ from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
+from services.sync.exchange import Sizes
 from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
 from services.sync.status import SyncStatus
+from services.sync.stick import ReadStick, WriteStick
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,16 @@ class Sync:
     reveal_history: RevealHistory
     follow_server: FollowServer
     give_up_place: GiveUpPlace
+    write_stick: WriteStick
+    read_stick: ReadStick
 
 
 def build(office: Office) -> Sync:
     """Return the room of an open office."""
-    units = office.units
+    units, bus = office.units, office.bus
+    installation = install_id(office.folder)
     return Sync(
-        round=SyncRound(
-            units, office.bus, install_id(office.folder), PostgresGateways()
-        ),
+        round=SyncRound(units, bus, installation, PostgresGateways()),
         status=SyncStatus(units),
         inbox=Inbox(units),
         decided=DecidedSince(units),
@@ -47,4 +50,6 @@ def build(office: Office) -> Sync:
         reveal_history=RevealHistory(units),
         follow_server=FollowServer(units),
         give_up_place=GiveUpPlace(units),
+        write_stick=WriteStick(units, installation, Sizes()),
+        read_stick=ReadStick(units, bus, installation, Sizes()),
     )

@@ -16,12 +16,16 @@ from services.sync.memory import (
     BEGINS,
     HALTED,
     SECRET,
+    STICK_KEYS,
+    STICK_OFFICE,
     Memory,
     drop_fact,
+    fact,
     keep_fact,
     recall,
 )
 from services.sync.recover_desk import FOLLOWABLE
+from services.sync.stick_keys import CardUnreadable, new_keys, read_card, read_keys
 
 LONGEST_LABEL = 8
 LONGEST_ROLE = 63  # PostgreSQL's own limit for a name
@@ -42,6 +46,7 @@ class DeskPlace:
         server: Where the shared database is; a password in it is not kept.
         role: The desk's login there.
         password: "" where a certificate or the server's rules suffice.
+        importer: The importer's card, for sticks; "" leaves what was told before.
     """
 
     desk_id: int
@@ -49,6 +54,7 @@ class DeskPlace:
     role: str
     server: str = field(repr=False)
     password: str = field(default="", repr=False)
+    importer: str = field(default="", repr=False)
 
 
 class EnrolDesk:
@@ -64,8 +70,11 @@ class EnrolDesk:
     def __init__(self, units: UnitOfWork) -> None:
         self._units = units
 
-    def run(self, actor: Actor, place: DeskPlace) -> None:
-        """Keep the place.  Numbers given before keep the mark they were given with.
+    def run(self, actor: Actor, place: DeskPlace) -> str:
+        """Keep the place; return the desk's card, for the server's administrator.
+
+        Numbers given before keep the mark they were given with.  The keys for sticks
+        are made at the first enrolment, and anew with a new place.
 
         The password stays in the encrypted office file, which must be open for a
         round in any case.
@@ -82,9 +91,10 @@ class EnrolDesk:
                 TextField("role", place.role, LONGEST_ROLE, needed=True),
                 TextField("server", place.server, LONGEST_ADDRESS, needed=True),
                 TextField("password", place.password, LONGEST_ADDRESS),
+                TextField("importer", place.importer, LONGEST_ADDRESS),
             )
         )
-        address = _address(place)
+        address, importer = _address(place), _importer(place)
         with self._units.begin(actor, self.permission) as work:
             memory = recall(work.session)
             if memory.enrolled and memory.desk_id != place.desk_id:
@@ -100,8 +110,12 @@ class EnrolDesk:
                 )
             )
             keep_fact(work.session, SECRET, place.password)
+            if importer:
+                keep_fact(work.session, STICK_OFFICE, importer)
+            card = _card(work.session)
             work.log(Access(AccessAction.SYNC, "sync_state", note="enrolled"))
             work.touched("sync_state")
+        return card
 
 
 def _leave_old_place(session: Session, memory: Memory) -> None:
@@ -114,6 +128,23 @@ def _leave_old_place(session: Session, memory: Memory) -> None:
     session.execute(update(SyncState).values(echoed=memory.acked))
     keep_fact(session, BEGINS, str(memory.acked))
     drop_fact(session, HALTED)
+    drop_fact(session, STICK_KEYS)  # whoever has the old place has the old keys
+
+
+def _card(session: Session) -> str:
+    """Return the card of the desk's keys, which are made if there are none."""
+    told = fact(session, STICK_KEYS)
+    keys = read_keys(told) if told else new_keys()
+    if not told:
+        keep_fact(session, STICK_KEYS, keys.text())
+    return keys.card.text()
+
+
+def _importer(place: DeskPlace) -> str:
+    try:
+        return read_card(place.importer).text() if place.importer.strip() else ""
+    except CardUnreadable:
+        raise FieldError(field="importer", fault="unreadable") from None
 
 
 def _address(place: DeskPlace) -> str:

@@ -114,6 +114,18 @@ class OutOfScope(OpsRefused):
     code = "out_of_scope"
 
 
+class StickForged(OfficeError):
+    """What a stick carries is not what the desk named in it has signed."""
+
+    code = "stick_forged"
+
+
+class DeskCardMissing(OfficeError):
+    """The shared database does not know the keys of that desk yet."""
+
+    code = "desk_card_missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Greeting:
     """What a desk knows of itself when it comes.

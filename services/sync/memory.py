@@ -16,6 +16,8 @@ from services.core.capture import SCHEMA_VERSION
 from services.sync.gateway import Greeting, Hello, Profile
 
 SECRET = "sync.secret"  # noqa: S105 - the name of the fact, not the secret
+STICK_KEYS = "sync.stick_keys"  # this desk's own, secret
+STICK_OFFICE = "sync.stick_office"  # the importer's card
 HALTED = "sync.halted"
 ACCEPTED = "sync.accepted"  # a person said: follow this server's history
 BEGINS = "sync.begins"  # after which own number this desk counts at the server

@@ -21,6 +21,7 @@ from services.sync.gateway import (
     BatchEnd,
     BatchHeader,
     BootstrapPage,
+    DeskCardMissing,
     ForeignServer,
     Forked,
     Greeting,
@@ -43,10 +44,12 @@ from services.sync.gateway import (
     Refused,
     RowKey,
     StateRow,
+    StickForged,
     TableProof,
     TlsRefused,
     Verdict,
 )
+from services.sync.wire import storable
 
 Answer = TypeVar("Answer")
 
@@ -57,10 +60,12 @@ class FunctionMissing(ForeignServer):
 
 _LOOK_S = 0.1  # how often a waiting call asks whether it should stop
 _BY_STATE: Mapping[str, type[OfficeError]] = {
+    "SY401": StickForged,
     "SY403": NotEnrolled,
     "SY407": OutOfScope,
     "SY409": Forked,
     "SY410": HistoryDiffers,
+    "SY411": DeskCardMissing,
     "SY412": HistoryDiffers,
     "3D000": ForeignServer,
     "3F000": ForeignServer,
@@ -98,7 +103,14 @@ _BY_WORDS = (
         "login",
     ),
 )
-_FACTLESS = (NotEnrolled, Forked, ForeignServer, FunctionMissing)
+_FACTLESS = (
+    DeskCardMissing,
+    StickForged,
+    NotEnrolled,
+    Forked,
+    ForeignServer,
+    FunctionMissing,
+)
 
 _HELLO = "select sync.hello(%s, %s, %s, %s, %s, %s)"
 _PUSH = "select sync.push(%s::text[])"
@@ -268,19 +280,11 @@ class PostgresGateway:
 
     def quarantine(self, dseq: int, raw: str, error: str) -> PushReply:
         """Hand in the one op that ``push`` never takes; it is kept raw and counted."""
-        return PushReply(**self._value(_QUARANTINE, dseq, _storable(raw), error))
+        return PushReply(**self._value(_QUARANTINE, dseq, storable(raw), error))
 
     def pull(self, cursor: int, limit: int) -> PullPage:
         """Return what follows ``cursor`` in whole batches."""
-        rows = self._rows(_PULL, cursor, limit)
-        return PullPage(
-            ops=tuple(PulledOp._make(row[:13]) for row in rows),
-            batches=tuple(
-                BatchHeader(batch=row[1], seq_to=row[0], prev=row[13], hash=row[14])
-                for row in rows
-                if row[14] is not None
-            ),
-        )
+        return page_of(self._rows(_PULL, cursor, limit))
 
     def bootstrap(self, after: RowKey | None, limit: int) -> BootstrapPage:
         """Return the present state behind ``after``, by key."""
@@ -370,7 +374,13 @@ class PostgresGateway:
         raise fault
 
 
-def _storable(raw: str) -> str:
-    """Return ``raw`` with what PostgreSQL cannot hold written as escapes."""
-    kept = raw.encode("utf-8", "backslashreplace").decode("utf-8")
-    return kept.replace("\0", "\\u0000")
+def page_of(rows: Sequence[tuple[Any, ...]]) -> PullPage:
+    """Return the page that the rows of ``pull`` make."""
+    return PullPage(
+        ops=tuple(PulledOp._make(row[:13]) for row in rows),
+        batches=tuple(
+            BatchHeader(batch=row[1], seq_to=row[0], prev=row[13], hash=row[14])
+            for row in rows
+            if row[14] is not None
+        ),
+    )

@@ -107,11 +107,11 @@ def _leave_here(exchange: Exchange, ops: Iterator[WrittenOp]) -> None:
     """Account for ops of tables that never leave this desk; their content stays."""
     for op in ops:
         exchange.may_go_on()
-        exchange.gateway.quarantine(op.dseq, _mark(op), OUT_OF_SCOPE)
+        exchange.gateway.quarantine(op.dseq, mark_text(op), OUT_OF_SCOPE)
         _acknowledge(exchange, op.dseq)
 
 
-def _mark(op: WrittenOp) -> str:
+def mark_text(op: WrittenOp) -> str:
     """Return what stands for an op whose content is not told; the same each time."""
     return compact({"dseq": op.dseq, "epoch": json.loads(op.text)["epoch"]})
 

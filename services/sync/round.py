@@ -6,16 +6,10 @@ twice.  How it ended is a value, not an exception: being offline is an ordinary 
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from models.base import new_id
-from models.sync import SyncRun, SyncState
+from models.sync import SyncState
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.cancellation import Cancellation
@@ -23,14 +17,10 @@ from services.core.events import EventBus
 from services.core.unit_of_work import UnitOfWork
 from services.sync.connection import GatewayFactory, server_address
 from services.sync.conversation import RoundReport, converse
-from services.sync.exchange import Exchange, Sizes, Stage
+from services.sync.exchange import Exchange, Sizes
 from services.sync.gateway import NotEnrolled
+from services.sync.run_record import WELL, recorded
 from services.sync.schedule import Outcome
-from services.sync.status import newest_first
-
-RUNS_KEPT = 400
-
-_WELL = (Outcome.DONE, Outcome.NOTHING_TO_DO)
 
 
 class SyncRound:
@@ -87,7 +77,7 @@ class SyncRound:
 
     def _goes_on(self, report: RoundReport) -> bool:
         with self._lock:
-            well = report.outcome in _WELL
+            well = report.outcome in WELL
             again, self._once_more = self._once_more and well, False
             self._running = again
             return again
@@ -109,66 +99,8 @@ class SyncRound:
             self._sizes,
         )
         try:
-            with self._recorded(exchange) as record:
+            with recorded(exchange) as record:
                 record.report = converse(exchange)
                 return record.report
         finally:
             gateway.close()
-
-    @contextmanager
-    def _recorded(self, exchange: Exchange) -> Iterator["_Record"]:
-        """Keep a line on the round, also when the program dies in it."""
-        record = _Record(new_id(), self._units.clock.now())
-        with exchange.note() as session:
-            session.execute(
-                insert(SyncRun).values(
-                    id=record.run_id,
-                    began_at=record.began_at,
-                    outcome=Outcome.INTERRUPTED.value,
-                )
-            )
-        exchange.tell(Stage.BEGAN)
-        yield record
-        with exchange.note() as session:
-            _close(session, record, self._units.clock.now())
-        exchange.tell(Stage.ENDED)
-
-
-@dataclass(slots=True)
-class _Record:
-    """The line that is kept on a round."""
-
-    run_id: str
-    began_at: datetime
-    report: RoundReport = field(
-        default_factory=lambda: RoundReport(Outcome.INTERRUPTED)
-    )
-
-    def values(self) -> dict[str, str | int]:
-        """Return the columns of the line."""
-        report = self.report
-        return {
-            "outcome": report.outcome.value,
-            "code": report.code,
-            "sent": report.sent,
-            "received": report.received,
-            "conflicts": report.conflicts,
-            "parked": report.parked,
-            "quarantined": report.quarantined,
-            "repaired": report.repaired,
-            "mended": report.mended,
-        }
-
-
-def _close(session: Session, record: _Record, now: datetime) -> None:
-    """Finish the line; the oldest beyond some hundred are forgotten."""
-    tip = session.scalars(select(SyncState.cursor_hash)).one().hex()
-    session.execute(
-        update(SyncRun)
-        .where(SyncRun.id == record.run_id)
-        .values(ended_at=now, tip=tip, **record.values())
-    )
-    if record.report.outcome in _WELL:
-        session.execute(update(SyncState).values(last_done_at=now))
-    kept = select(SyncRun.id).order_by(*newest_first()).limit(RUNS_KEPT)
-    session.execute(delete(SyncRun).where(SyncRun.id.not_in(kept)))

@@ -157,7 +157,7 @@ class ServerAdministration:
             Incompatible: The server is older than 15; facts: found, needed.
             ReportTaken: Its ``report`` schema is somebody else's.
         """
-        with self._open(address) as work:
+        with self.opened(address) as work:
             if schema_exists(work):
                 raise AlreadyShared if is_ours(work) else ForeignServer
             stem = stem_of(database_of(work))
@@ -187,7 +187,7 @@ class ServerAdministration:
             Incompatible: The database is newer than this program.
             ReportTaken: Its ``report`` schema is somebody else's.
         """
-        with self._open(address) as work:
+        with self.opened(address) as work:
             place = place_of(work)
             found = version_of(work)
             if found > steps()[-1].number:
@@ -219,7 +219,7 @@ class ServerAdministration:
         """
         if not _LABEL.fullmatch(label):
             raise LabelUnfit(label=label)
-        with self._open(address) as work:
+        with self.opened(address) as work:
             group = place_of(work)[1]
             if one(work, "select 1 from sync.desk where label = %s", label):
                 raise LabelTaken(label=label)
@@ -244,7 +244,7 @@ class ServerAdministration:
         Raises:
             UnknownDesk: There is no such letter.
         """
-        with self._open(address) as work:
+        with self.opened(address) as work:
             place_of(work)
             found = one(
                 work,
@@ -267,7 +267,7 @@ class ServerAdministration:
 
         Desks then notice what the backup lacks and hand it in again.
         """
-        with self._open(address) as work:
+        with self.opened(address) as work:
             place_of(work)
             (epoch,) = must(
                 work,
@@ -284,7 +284,7 @@ class ServerAdministration:
             address: The database's, as its owner.
             tables: Those whose reporting views have to be there.
         """
-        with self._open(address) as work:
+        with self.opened(address) as work:
             place_of(work)
             head, epoch = must(work, "select seq, epoch::text from sync.head")
             found, known = version_of(work), steps()[-1].number
@@ -313,7 +313,7 @@ class ServerAdministration:
             )
 
     @contextmanager
-    def _open(self, address: ServerAddress) -> Iterator[Work]:
+    def opened(self, address: ServerAddress) -> Iterator[Work]:
         """Yield a transaction that no other administrator shares."""
         with connect(address, self._limits, self._stopped) as connection:
             found = connection.info.server_version // 10_000

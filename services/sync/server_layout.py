@@ -123,6 +123,12 @@ def protect(work: Work, owner: str, group: str) -> None:
 
 def create_desk_role(work: Work, role: str, group: str, password: str) -> None:
     """Create a login that may do what desks may, within their limits."""
+    create_role(work, role, password)
+    run(work, "grant {} to {}", group, role)
+
+
+def create_role(work: Work, role: str, password: str) -> None:
+    """Create a login within the limits of a desk, which may do nothing yet."""
     # Hashed here, so that no server log can ever hold the password.
     hashed = work.pgconn.encrypt_password(
         password.encode(), role.encode(), b"scram-sha-256"
@@ -134,7 +140,6 @@ def create_desk_role(work: Work, role: str, group: str, password: str) -> None:
             sql.Literal(hashed.decode()),
         )
     )
-    run(work, "grant {} to {}", group, role)
     for name, value in _DESK_SETTINGS.items():
         work.execute(
             sql.SQL("alter role {} set {} = {}").format(

@@ -93,6 +93,12 @@ def compact(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def storable(raw: str) -> str:
+    """Return ``raw`` with what PostgreSQL cannot hold written as escapes."""
+    kept = raw.encode("utf-8", "backslashreplace").decode("utf-8")
+    return kept.replace("\0", "\\u0000")
+
+
 @cache
 def office_tables() -> Mapping[str, OfficeTable]:
     """Return every synced table by name, those that others point to first."""

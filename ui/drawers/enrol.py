@@ -29,7 +29,8 @@ class EnrolPanel(Panel):
         self._number = CountField(self)
         self._number.setObjectName("enrolNumber")
         self._lines = {
-            name: HangulLineEdit(self) for name in ("server", "label", "role")
+            name: HangulLineEdit(self)
+            for name in ("server", "label", "role", "importer")
         }
         self._password = HangulLineEdit(self)
         self._password.setEchoMode(HangulLineEdit.EchoMode.Password)
@@ -42,6 +43,7 @@ class EnrolPanel(Panel):
             "label": FieldRow("", self._lines["label"], self),
             "role": FieldRow("", self._lines["role"], self),
             "password": FieldRow("", self._password, self),
+            "importer": FieldRow("", self._lines["importer"], self),
         }
         self._save = BusyButton("", "Ctrl+Enter", self)
         self._save.setObjectName("enrolSave")
@@ -80,6 +82,7 @@ class EnrolPanel(Panel):
             "label": _("Desk letter"),
             "role": _("Login"),
             "password": _("Password"),
+            "importer": _("Importer's card (for sticks only)"),
         }
         for name, label in labels.items():
             self._rows[name].set_label(label)
@@ -99,6 +102,7 @@ class EnrolPanel(Panel):
             role=texts["role"],
             server=texts["server"],
             password=self._password.text(),
+            importer=texts["importer"],
         )
         verb, actor = self.context.services.sync.enrol, self.context.actor
         self._save.show_busy(_("Saving …"))

@@ -65,7 +65,8 @@ class Shell:
         url = self.server.desk_url(DATABASE, str(made["role"]))
         which = ["--number", str(made["desk_id"]), "--desk", "A"]
         which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
-        assert self.desk("enrol", url, *which) == (0, {"desk": "A"})
+        code, told_of = self.desk("enrol", url, *which)
+        assert (code, told_of["desk"]) == (0, "A")
 
 
 @pytest.fixture
@@ -220,7 +221,7 @@ def test_a_bad_server_is_told_with_what_is_safe_and_what_to_do(shell_and_server,
     url = moved(shell.server.desk_url(DATABASE, str(made["role"])), how)
     which = ["--number", str(made["desk_id"]), "--desk", "A"]
     which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
-    assert shell.desk("enrol", url, *which) == (0, {"desk": "A"})
+    assert shell.desk("enrol", url, *which)[0] == 0
     assert shell.run("--language", "en", "sync") == code
     english = shell.capsys.readouterr().out
     assert shell.run("--language", "ko", "sync") == code
@@ -239,3 +240,44 @@ def test_a_server_that_is_too_old_is_told_by_its_number(shell_and_server, monkey
     code, told = shell.administer("create")
     assert (code, told["refused"], told["needed"]) == (1, "server_too_old", 99)
     assert "99" in shell.say("create")
+
+
+def enter(shell, office, letter, answer) -> object:
+    """Take a letter in as the importer; return how much of it was new."""
+    address = shell.server.desk_url(DATABASE, str(office["role"]))
+    taken = ("--keys", str(shell.place / "keys"), "--out", str(answer))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PGPASSWORD", str(office["password"]))
+        code = shell.run("--json", "server", "import", address, str(letter), *taken)
+    assert code == 0
+    return json.loads(shell.capsys.readouterr().out)["new"]
+
+
+def test_a_desk_is_carried_on_a_stick_from_the_shell(shell_and_server):
+    shell = shell_and_server
+    (shell.place / "dongs.csv").write_text(DONGS, encoding="utf-8")
+    keys, letter, answer = (shell.place / n for n in ("keys", "letter", "answer"))
+    shell.administer("create")
+    _code, office = shell.administer("importer", "--keys", str(keys))
+    _code, made = shell.administer("enrol", "--desk", "A")
+    secret = shell.place / "server-password"
+    secret.write_text(str(made["password"]), encoding="utf-8")
+    url = shell.server.desk_url(DATABASE, str(made["role"]))
+    which = ["--number", str(made["desk_id"]), "--desk", "A"]
+    which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
+    _code, own = shell.desk("enrol", url, *which, "--importer", str(office["card"]))
+    noted = shell.administer("card", "--desk", "A", "--card", str(own["card"]))
+    assert noted == (0, {"desk": "A"})
+    shell.desk("import", "dongs", str(shell.place / "dongs.csv"))
+
+    code, written = shell.desk("sync", "--to", str(letter))
+    assert (code, letter.exists()) == (0, True)
+    entered = enter(shell, office, letter, answer)
+    assert entered == written["count"]
+
+    code, read = shell.desk("sync", "--from", str(answer))
+    assert (code, read["sent"], read["outcome"]) == (0, written["count"], "done")
+    assert shell.desk("sync")[1]["code"] == ""
+    code, refused = shell.desk("sync", "--from", str(letter))
+    assert (code, refused["refused"]) == (1, "stick_for_other")
+    assert keys.stat().st_mode & 0o077 == 0

@@ -19,6 +19,7 @@ from ui import sync_causes
 from ui.context import PageContext, Places
 from ui.page import Page
 from ui.pages.sync.inbox_card import InboxCard
+from ui.pages.sync.stick_row import StickRow
 from ui.pages.sync.view_model import FieldRow, SyncModel
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
@@ -86,6 +87,11 @@ class SyncPage(Page):
         for button in (self._print, self._enrol_button, self._recover_button):
             more.addWidget(button)
         self._standing_card.body.addLayout(more)
+        self._stick = StickRow(self)
+        self._stick.to_write.connect(self.view_model.write_stick)
+        self._stick.to_read.connect(self.view_model.read_stick)
+        self.view_model.written.connect(self._on_view_model_written)
+        self._standing_card.body.addWidget(self._stick)
         self._standing_card.body.addWidget(self._runs_view, 1)
 
     def _build_inbox(self) -> None:
@@ -116,6 +122,8 @@ class SyncPage(Page):
             "print.preview": self._receipt,
             "view.1": self.keep,
             "view.2": self.take,
+            "view.3": self._stick.ask_write,
+            "view.4": self._stick.ask_read,
         }
 
     @override
@@ -142,6 +150,7 @@ class SyncPage(Page):
         self._print.set_title(_("Sync receipt"))
         self._enrol_button.set_title(_("Enrol this desk"))
         self._recover_button.set_title(_("Go on again"))
+        self._stick.retranslate()
         self._runs_view.set_name(_("Rounds before"))
         self._no_runs.show_words(_("No round yet."))
         self._runs.retranslate()
@@ -159,6 +168,9 @@ class SyncPage(Page):
         else:
             self._start.show_idle()
         shown = self.view_model.shown
+        enrolled = shown is not None and shown.standing.enrolled
+        self._stick.setVisible(enrolled)
+        self._stick.setEnabled(not self.view_model.is_running)
         self._standing_card.set_title(_("Shared database"))
         self._inbox_card.show_rows(self.view_model.rows)
         if shown is None:
@@ -172,6 +184,13 @@ class SyncPage(Page):
     @Slot(object)
     def _on_view_model_ended(self, report: RoundReport) -> None:
         self.context.say(report_text(report))
+
+    @Slot(object)
+    def _on_view_model_written(self, count: int) -> None:
+        told = _(
+            "Changes on the stick: {count}. They count as sent when the answer is read."
+        )
+        self.context.say(told.format(count=count))
 
     # -- hands ---------------------------------------------------------------------
 

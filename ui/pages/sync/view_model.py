@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,10 +16,13 @@ from services.sync.conflicts import ConflictCard, ConflictField, ConflictKind
 from services.sync.conversation import RoundReport
 from services.sync.decide import Choice, Decision
 from services.sync.status import SyncStanding
+from services.sync.stick import Written
 from ui.context import PageContext
 from ui.pages.sync.receipt import receipt_of
 from ui.tasks import Lane
 from ui.view_model import ViewModel
+
+T = TypeVar("T")
 
 # Nothing to choose between: it is seen, and settled by that.
 _TO_BE_SEEN = (ConflictKind.DOUBLE_BOOKING, ConflictKind.DECIDED_ALREADY)
@@ -45,9 +50,11 @@ class SyncModel(ViewModel):
 
     Signals:
         ended: A round has ended; carries RoundReport.
+        written: A stick file is written; carries how many changes are in it.
     """
 
     ended = Signal(object)
+    written = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(context, frozenset(), parent)
@@ -114,17 +121,33 @@ class SyncModel(ViewModel):
 
     def start(self) -> None:
         """Send and receive once; work goes on meanwhile."""
+        verb, actor = self.context.services.sync.round, self.context.actor
+        self._begin(lambda stop: verb.run(actor, stop), self._on_round)
+
+    def write_stick(self, path: Path) -> None:
+        """Write what is unsent to a file; it counts as sent when the answer is read."""
+        verb, actor = self.context.services.sync.write_stick, self.context.actor
+        self._begin(lambda _stop: verb.run(actor, path), self._on_written)
+
+    def read_stick(self, path: Path) -> None:
+        """Take the office's answer from a file."""
+        verb, actor = self.context.services.sync.read_stick, self.context.actor
+        self._begin(lambda stop: verb.run(actor, path, stop), self._on_round)
+
+    def _begin(
+        self, work: Callable[[Cancellation], T], on_done: Callable[[T], None]
+    ) -> None:
+        """Run one exchange; another one waits for it to be asked for again."""
         if self._cancellation is not None:
             return
         cancellation = Cancellation()
         self._cancellation = cancellation
         self._progress = (0, 0)
         self.changed.emit()
-        verb, actor = self.context.services.sync.round, self.context.actor
         self.context.tasks.submit(
-            lambda: verb.run(actor, cancellation),
+            lambda: work(cancellation),
             owner=self,
-            on_done=self._on_round,
+            on_done=on_done,
             on_error=self._on_round_failed,
             lane=Lane.NETWORK,
         )
@@ -138,6 +161,11 @@ class SyncModel(ViewModel):
         self._cancellation = None
         if report is not None:
             self.ended.emit(report)
+        self.reload()
+
+    def _on_written(self, written: Written) -> None:
+        self._cancellation = None
+        self.written.emit(written.ops)
         self.reload()
 
     def _on_round_failed(self, error: Exception) -> None:
