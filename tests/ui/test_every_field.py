@@ -52,6 +52,7 @@ WITH_FIELDS = {
 }
 BAD = (f"번호 {NUMBER}", "가\u202e나", "가" * 20_001)
 SEARCHES = {"paletteSearch"}
+ON_SETTINGS = {"officeAgency", "officeTeam"}
 
 
 @pytest.fixture
@@ -88,6 +89,10 @@ def payload_of(desk, name):
         "booking": lambda: make.NEXT,
         "meeting": lambda: desk.meeting,
         "session": lambda: session_to_decide(services, actor),
+        "recover": lambda: "history_differs",
+        "history": lambda: (
+            ("visit", services.reception.waiting_list.run(actor).rows[0].visit_id),
+        ),
     }
     return makers[name]() if name in makers else None
 
@@ -163,12 +168,26 @@ def test_every_panel_is_known_to_have_text_fields_or_none(office):
     assert found == WITH_FIELDS
 
 
-def test_the_pages_take_no_text_beside_their_searches(office):
+def test_the_pages_take_no_text_beside_searches_and_settings(office):
     for page_id in office.main._contents.pages:
         office.main.go_to(page_id, None)
         office.settle()
         names = {field.objectName() for field in fields_of(office.main.page)}
-        assert names <= SEARCHES, page_id
+        allowed = SEARCHES | ON_SETTINGS if page_id == "settings" else SEARCHES
+        assert names <= allowed, page_id
+
+
+@pytest.mark.parametrize("name", sorted(ON_SETTINGS))
+@pytest.mark.parametrize("bad", BAD, ids=["number", "unseen", "long"])
+def test_a_setting_that_may_not_be_kept_is_refused_at_its_field(office, name, bad):
+    office.main.go_to("settings", None)
+    office.settle()
+    field = office.find(HangulLineEdit, name)
+    paste(office, field, bad)
+    typed = text_of(field)
+    office.press(KEY.Key_S, CTRL)
+    assert text_of(field) == typed
+    assert shown_at(office.main.page, field)
 
 
 @pytest.mark.parametrize("name", sorted(WITH_FIELDS))

@@ -16,6 +16,8 @@ from typing import Any
 
 from services.container import Services
 
+# Kinds and ids of records, from the program's own lists: nobody types them.
+NOT_TYPED = {"places"}
 NOBODY = "00000000-0000-7000-8000-00000000dead"
 FINE = "글"
 SAMPLES = {
@@ -64,7 +66,10 @@ def text_paths() -> Iterator[tuple[str, str]]:
     """Yield verb and path of every free text that any verb takes."""
     for name, verb in verbs():
         found = (
-            p for part, hint in asked_of(verb).items() for p in texts_in(hint, part)
+            p
+            for part, hint in asked_of(verb).items()
+            if part not in NOT_TYPED
+            for p in texts_in(hint, part)
         )
         for path in dict.fromkeys(found):
             yield name, path

@@ -51,7 +51,10 @@ def test_every_command_of_the_page_is_one_of_the_program(name: str):
         asked = parser().parse_args(words)
         seen.add((asked.command, getattr(asked, "verb", "")))
     verbs = {verb for command, verb in seen if command == "server"}
-    assert verbs == {"create", "enrol", "revoke", "upgrade", "check", "restored"}
+    assert verbs == {
+        *("create", "enrol", "revoke", "upgrade", "check", "restored"),
+        *("importer", "card", "import"),
+    }
 
 
 @pytest.mark.parametrize("name", LANGUAGES)

@@ -2,16 +2,25 @@
 
 import traceback
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from services.sync import server as server_module
+from services.sync import server_layout
 from services.sync.address import ServerAddress
 from services.sync.chain import GENESIS, verify
-from services.sync.gateway import ForeignServer, Incompatible, Profile, Refused, Verdict
+from services.sync.gateway import (
+    BatchEnd,
+    ForeignServer,
+    Incompatible,
+    Profile,
+    Refused,
+    Verdict,
+)
 from services.sync.postgres import PostgresGateway
 from services.sync.server import AlreadyShared, LabelTaken, LabelUnfit, UnknownDesk
-from services.sync.server_layout import stem_of
+from services.sync.server_layout import stem_of, steps
 from tests.postgres_server import (
     ServerBinaries,
     ThrowawayServer,
@@ -35,6 +44,7 @@ from tests.services.sync.shared_office import (
 )
 
 pytestmark = pytest.mark.server
+FIRST_RELEASE = 5  # the numbered SQL that it had
 
 
 @pytest.fixture
@@ -213,18 +223,28 @@ def test_role_names_fit_whatever_the_database_is_called():
     assert stem_of(long) != stem_of(long[:-1] + "나")
 
 
-def test_a_server_of_the_first_release_learns_what_came_later(shared: SharedOffice):
+def test_a_server_of_the_first_release_learns_what_came_later(
+    postgres: ThrowawayServer, monkeypatch: pytest.MonkeyPatch
+):
     """Its desks go on meanwhile: they are told that it cannot do that yet."""
-    shared.superuser().execute(
-        "drop function sync.desk_letters(), sync.bucket_digests(text, jsonb),"
-        " sync.mend(text, int), sync.bucket(text, int, uuid, int),"
-        " sync.shows_wrong(text, uuid), sync.folded(text, uuid),"
-        " sync.bucket_of(uuid)"
-    )
-    shared.superuser().execute("delete from sync.version where version > 5")
-    desk = shared.gateway("A")
-    assert desk.proof("visits", {}) is None
-    assert desk.desk_letters() is None
-    assert administration().upgrade(shared.owner, TABLES) == 1
-    assert desk.proof("visits", {}) is not None
-    assert desk.desk_letters() is not None
+    name, run = "first_release", run_as_superuser
+    run(postgres, "create database {} owner {}", name, OWNER)
+    owner = ServerAddress(postgres.desk_url(name, OWNER), OWNER_PASSWORD)
+    first = tuple(step for step in steps() if step.number <= FIRST_RELEASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(server_layout, "steps", lambda: first)
+        told = server_layout.PUBLISHED
+        last = told.index("state_digest(text)")
+        patch.setattr(server_layout, "PUBLISHED", told[: last + 1])
+        administration().create(owner, TABLES)
+        given = administration().enrol(owner, "A", Profile.OFFICE, None)
+    address = ServerAddress(postgres.desk_url(name, given.role), given.password)
+    with closing(PostgresGateway(address, LIMITS, nothing, never)) as desk:
+        assert desk.proof("visits", {}) is None
+        assert desk.desk_letters() is None
+        assert administration().upgrade(owner, TABLES) == len(steps()) - len(first)
+        assert desk.proof("visits", {}) is not None
+        assert desk.desk_letters() is not None
+        assert desk.common([BatchEnd(1, GENESIS)]) == 0
+    assert administration().check(owner, TABLES).findings == ()
+    run(postgres, "drop database {} with (force)", name)
