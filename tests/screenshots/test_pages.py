@@ -101,8 +101,10 @@ def look(request: pytest.FixtureRequest, qapp, one_font) -> Iterator[Look]:
     chosen: Look = request.param
     Theme(chosen.scheme, chosen.scale).apply(qapp)
     qapp.setProperty("testTheme", str(chosen))
-    with texts.using(chosen.language):
-        yield chosen
+    before = texts.language()
+    texts.use(chosen.language)  # in every thread: workers make texts too
+    yield chosen
+    texts.use(before)
 
 
 @pytest.fixture
