@@ -31,8 +31,9 @@ test-packages: setup
 test: test-packages ## Run every test that this machine allows; ARGS="-k name" for some
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-soak: test-packages ## Run the tests with every kill and every stall instead of a sample
-	@TONGTONG_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+soak: test-packages ## Kill desk and day at many more moments than the tests do (half an hour)
+	@TONGTONG_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --timeout 3600 \
+		tests/services/sync/desk/test_desk_faults.py tests/services/bad_days/test_kills.py $(ARGS)
 
 lint: setup ## Check form, types, floors, translations and notices
 	@$(PY) -m ruff format --check .

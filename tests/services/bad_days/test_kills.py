@@ -27,11 +27,13 @@ from services.core.database import Begin, open_engine
 from services.core.office import is_whole
 from services.trust import key_ring
 from tests.doubles.fixed_clock import FixedClock
+from tests.soak import how_many
 
 ROOT = Path(__file__).parents[3]
 CHILD = "tests.services.bad_days.killed_day"
 SEED = 20261126
-KILLS = 8
+KILLS = how_many(8, 200)
+CUT_MIGRATIONS = how_many(3, 40)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="needs a signal nobody can catch"),
@@ -179,7 +181,7 @@ def test_an_older_file_is_copied_migrated_and_checked(folder, tmp_path, monkeypa
     assert doctor(folder) == 0
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(CUT_MIGRATIONS))
 def test_a_migration_that_was_killed_is_done_at_the_next_start(
     folder, tmp_path, monkeypatch, number
 ):
