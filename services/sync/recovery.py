@@ -32,6 +32,7 @@ from services.sync.exchange import Exchange
 from services.sync.gateway import BatchEnd, Hello, Interrupted, OpMark, Verdict
 from services.sync.memory import (
     ACCEPTED,
+    ANSWERED,
     HALTED,
     PROVED_ON,
     Memory,
@@ -98,7 +99,8 @@ def follow(exchange: Exchange, memory: Memory, hello: Hello, common: int) -> Rec
         if copies:
             _forget_after(session, common)
             begin_anew(session)
-        for fact in (HALTED, ACCEPTED, PROVED_ON):
+        # The numbers are others now: how old their answers are is counted anew.
+        for fact in (HALTED, ACCEPTED, PROVED_ON, ANSWERED):
             drop_fact(session, fact)
     return Recovered(_cause(memory, hello), common, resent, copies)
 

@@ -5,7 +5,7 @@ import pytest
 from models.reception import Person
 from models.values import Permission
 from services.sync.conflicts import letter_of
-from tests.services.sync.desk.desks import STAFF, DeskUnderTest, settle
+from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest, settle
 
 pytestmark = pytest.mark.server
 
@@ -118,3 +118,23 @@ def test_the_letters_of_others_are_known_once_they_have_written(
     with b.units.read(STAFF, Permission.SYNC_RUN) as reading:
         number = next(n for n, told in letters.items() if told == "A")
         assert letter_of(reading.session, number) == "A"
+
+
+def test_what_was_sent_again_to_a_restored_server_counts_from_its_new_answer(
+    a: DeskUnderTest, b: DeskUnderTest, hall: CityHall
+):
+    settle(a, b)
+    backup = hall.backup()
+    row = a.add_person("김하늘")
+    for number in range(5):
+        a.add_person(f"이{number}")
+    settle(a, b)
+    a.clock.tick(days=1)
+    a.sync()  # notes how far the answers are
+    a.clock.tick(days=34)
+    hall.restore(backup)
+    a.sync()
+    assert hall.value("select count(*) from sync.row_state where tbl = 'person'") == 6
+    a.clock.tick(days=2)
+    a.sync()
+    assert kept(a, row) == 1
