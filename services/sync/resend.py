@@ -49,7 +49,7 @@ def write_again(
     """
     rows = session.execute(
         select(Outbox.dseq, Outbox.tbl, Outbox.row_id, Outbox.op, Outbox.at)
-        .add_columns(Outbox.first_op)
+        .add_columns(Outbox.first_op, Outbox.was)
         .where(or_(Outbox.dseq > past.last_dseq, Outbox.dseq.in_(lacking)))
         .order_by(Outbox.dseq)
     ).all()
@@ -66,6 +66,7 @@ def write_again(
                 row_id=row.row_id,
                 op=_anew(row.op, dseq, past),
                 at=row.at,
+                was=row.was,
                 first_op=row.first_op or row.op,
             )
         )

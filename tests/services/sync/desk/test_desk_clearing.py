@@ -138,3 +138,14 @@ def test_what_was_sent_again_to_a_restored_server_counts_from_its_new_answer(
     a.clock.tick(days=2)
     a.sync()
     assert kept(a, row) == 1
+
+
+def test_what_stood_before_an_edit_is_known_after_it_was_written_again(
+    a: DeskUnderTest, b: DeskUnderTest, hall: CityHall
+):
+    row = a.add_person("김하늘")
+    settle(a, b)
+    hall.tell("update sync.head set epoch = gen_random_uuid()")
+    a.edit(Person, row, name="김하나")
+    a.sync()
+    assert past(a, row)[-1][1] == '{"name":["김하늘","김하나"]}'
