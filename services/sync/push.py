@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 
 from models.sync import Outbox, SyncState
 from services.sync.exchange import Exchange, Stage
-from services.sync.gateway import OpsRefused
+from services.sync.gateway import OpsRefused, Profile
 from services.sync.memory import acknowledge
-from services.sync.wire import compact, reaches
+from services.sync.wire import compact, reaches, storable
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -109,6 +109,11 @@ def _leave_here(exchange: Exchange, ops: Iterator[WrittenOp]) -> None:
         exchange.may_go_on()
         exchange.gateway.quarantine(op.dseq, mark_text(op), OUT_OF_SCOPE)
         _acknowledge(exchange, op.dseq)
+
+
+def travelling(op: WrittenOp, profile: Profile) -> str:
+    """Return an op as the log of the server holds it, if it came from this desk."""
+    return storable(op.text) if reaches(op.table, profile) else mark_text(op)
 
 
 def mark_text(op: WrittenOp) -> str:

@@ -9,7 +9,7 @@ nothing, and goes on as a new desk once the administrator has given it a new let
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,7 +29,14 @@ from models.sync import (
 from services.sync.bootstrap import begin_anew
 from services.sync.chain import GENESIS
 from services.sync.exchange import Exchange
-from services.sync.gateway import BatchEnd, Hello, Interrupted, OpMark, Verdict
+from services.sync.gateway import (
+    BatchEnd,
+    Hello,
+    Interrupted,
+    OpMark,
+    Profile,
+    Verdict,
+)
 from services.sync.memory import (
     ACCEPTED,
     ANSWERED,
@@ -41,6 +48,7 @@ from services.sync.memory import (
     keep_fact,
     recall,
 )
+from services.sync.push import WrittenOp, travelling
 from services.sync.resend import Past, write_again
 
 _MARKS = 5000  # fingerprints in one question
@@ -88,13 +96,18 @@ def follow(exchange: Exchange, memory: Memory, hello: Hello, common: int) -> Rec
     Raises:
         Interrupted: Another round has moved on meanwhile; the next one looks anew.
     """
-    lacking = _lacking(exchange, memory, hello.last_dseq)
+    compared = _compare(exchange, memory, hello.last_dseq)
     copies = common < memory.cursor or memory.accepted
     with exchange.note() as session:
         if recall(session).cursor != memory.cursor:
             raise Interrupted
         past = Past(hello.epoch, common, hello.last_dseq)
-        resent = write_again(session, past, lacking, memory.acked)
+        session.execute(
+            update(Outbox)
+            .where(Outbox.dseq.in_(compared.as_first))
+            .values(op=Outbox.first_op, first_op=None)
+        )
+        resent = write_again(session, past, compared.lacking, memory.acked)
         _stand_at(session, hello, common)
         if copies:
             _forget_after(session, common)
@@ -113,11 +126,11 @@ def stop_sending(exchange: Exchange, hello: Hello, why: str) -> None:
     memory = exchange.remember()
     with exchange.look() as session:
         waiting = session.execute(
-            select(Outbox.dseq, Outbox.op)
+            select(Outbox.dseq, Outbox.tbl, Outbox.op)
             .where(Outbox.dseq > memory.acked, Outbox.dseq <= hello.last_dseq)
             .order_by(Outbox.dseq)
         )
-        marks = [_mark(row.dseq, row.op) for row in waiting]
+        marks = [_mark(WrittenOp(*row), memory.profile) for row in waiting]
     held = _held(exchange, memory.desk_id, marks)
     known = memory.acked
     for mark in marks:
@@ -137,22 +150,56 @@ def _cause(memory: Memory, hello: Hello) -> Verdict:
     return Verdict.HISTORY_DIFFERS
 
 
-def _lacking(exchange: Exchange, memory: Memory, last: int) -> frozenset[int]:
-    """Return answered own numbers up to ``last`` that the server does not hold."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Answered own numbers that the server knows.
+
+    Attributes:
+        lacking: It does not hold them.
+        as_first: It holds them as they were first written: an older backup was brought
+            back before this one, and they were written anew for that.
+    """
+
+    lacking: frozenset[int]
+    as_first: frozenset[int]
+
+
+def _compare(exchange: Exchange, memory: Memory, last: int) -> _Compared:
+    """Compare the own numbers up to ``last`` with what the server holds."""
     with exchange.look() as session:
         rows = session.execute(
-            select(Outbox.past_desk, Outbox.dseq, Outbox.op)
+            select(
+                Outbox.past_desk, Outbox.dseq, Outbox.tbl, Outbox.op, Outbox.first_op
+            )
             .where(Outbox.dseq <= last)
             .order_by(Outbox.dseq)
-        )
-        found = [(row.past_desk, _mark(row.dseq, row.op)) for row in rows]
+        ).all()
     lacking: set[int] = set()
-    for past_desk, group in groupby(found, lambda row: row[0]):
-        marks = [mark for _, mark in group]
+    as_first: set[int] = set()
+    for past_desk, group in groupby(rows, lambda row: row.past_desk):
         desk_id = memory.desk_id if past_desk is None else past_desk
-        held = _held(exchange, desk_id, marks)
-        lacking.update(mark.dseq for mark in marks if mark.dseq not in held)
-    return frozenset(lacking)
+        own = {row.dseq: WrittenOp(row.dseq, row.tbl, row.op) for row in group}
+        missing = _missing(exchange, memory, desk_id, own)
+        first = {
+            row.dseq: WrittenOp(row.dseq, row.tbl, row.first_op)
+            for row in rows
+            if row.dseq in missing and _is_same_number(row.dseq, row.first_op)
+        }
+        still = _missing(exchange, memory, desk_id, first)
+        as_first |= first.keys() - still
+        lacking |= missing - (first.keys() - still)
+    return _Compared(frozenset(lacking), frozenset(as_first))
+
+
+def _missing(
+    exchange: Exchange, memory: Memory, desk_id: int, ops: Mapping[int, WrittenOp]
+) -> set[int]:
+    marks = [_mark(op, memory.profile) for op in ops.values()]
+    return ops.keys() - _held(exchange, desk_id, marks)
+
+
+def _is_same_number(dseq: int, first: str | None) -> bool:
+    return first is not None and bool(json.loads(first)["dseq"] == dseq)
 
 
 def _held(exchange: Exchange, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
@@ -168,8 +215,9 @@ def _parts(marks: Sequence[OpMark]) -> Iterator[Sequence[OpMark]]:
         yield marks[begin : begin + _MARKS]
 
 
-def _mark(dseq: int, text: str) -> OpMark:
-    return OpMark(dseq, hashlib.sha256(text.encode()).digest())
+def _mark(op: WrittenOp, profile: Profile) -> OpMark:
+    told = travelling(op, profile)
+    return OpMark(op.dseq, hashlib.sha256(told.encode()).digest())
 
 
 def _stand_at(session: Session, hello: Hello, common: int) -> None:

@@ -43,7 +43,7 @@ from services.sync.memory import (
     recall,
 )
 from services.sync.pull import pull_all
-from services.sync.push import WrittenOp, mark_text
+from services.sync.push import WrittenOp, travelling
 from services.sync.run_record import recorded
 from services.sync.schedule import Outcome
 from services.sync.stick_file import (
@@ -55,7 +55,6 @@ from services.sync.stick_file import (
     write_letter,
 )
 from services.sync.stick_keys import Card, StickKeys, read_card, read_keys
-from services.sync.wire import reaches, storable
 
 
 class StickNotReady(OfficeError):
@@ -232,13 +231,7 @@ def _texts(
     if last is not None:
         found = found.where(Outbox.dseq <= last)
     rows = session.execute(found.order_by(Outbox.dseq))
-    return tuple(_travelling((WrittenOp(*row) for row in rows), memory))
-
-
-def _travelling(ops: Iterator[WrittenOp], memory: Memory) -> Iterator[str]:
-    for op in ops:
-        shared = reaches(op.table, memory.profile)
-        yield storable(op.text) if shared else mark_text(op)
+    return tuple(travelling(WrittenOp(*row), memory.profile) for row in rows)
 
 
 def _parts(ops: tuple[str, ...], most: int) -> Iterator[tuple[str, ...]]:

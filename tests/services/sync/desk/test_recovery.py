@@ -7,7 +7,7 @@ from models.reception import Person
 from models.values import StaffId
 from services.core.actor import Actor
 from services.sync.enrolment import EnrolDesk, EnrolledAlready
-from services.sync.gateway import Verdict
+from services.sync.gateway import Profile, Verdict
 from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.schedule import Outcome
 from services.sync.status import SyncStatus
@@ -19,6 +19,7 @@ from tests.services.sync.desk.desks import (
     scripted,
     settle,
 )
+from tests.services.sync.desk.makers import dong
 
 pytestmark = pytest.mark.server
 
@@ -343,3 +344,41 @@ def test_a_desk_that_is_halted_takes_no_place_of_its_own_again(
     twin.sync()
     EnrolDesk(twin.units).run(STAFF, hall.place("A"))
     assert twin.sync().code == Verdict.CLONED
+
+
+def test_a_copied_desk_of_the_city_hands_in_nothing_that_was_sent_already(
+    hall: CityHall,
+):
+    k = hall.desk("K")
+    k.sync()
+    k.add_person("김하늘")  # of the office alone: it never leaves the desk
+    row = k.add(dong())
+    twin = hall.copied(k, "X")
+    k.sync()
+    twin.sync()
+    EnrolDesk(twin.units).run(STAFF, hall.enrol("D", Profile.CITY))
+    twin.label = "D"
+    twin.sync()
+    sent = hall.value("select count(*) from sync.log where row_id = %s", row)
+    assert sent == 1
+
+
+def test_the_wrong_backup_first_and_then_the_right_one_hand_in_nothing_twice(
+    a: DeskUnderTest, b: DeskUnderTest, hall: CityHall
+):
+    person = a.add_person("김하늘")
+    settle(a, b)
+    old = hall.backup()
+    a.edit(Person, person, name="김하나")
+    settle(a, b)
+    b.edit(Person, person, name="김두리")
+    settle(b, a)
+    new = hall.backup()
+    hall.restore(old)
+    a.sync()
+    hall.restore(new)
+    settle(a, b)
+    assert a.row("person", person, "name") == ("김두리",)
+    assert a.conflicts() == b.conflicts() == []
+    assert exactly_once(hall, a)
+    assert a.contents() == b.contents()
