@@ -109,6 +109,7 @@ def open_panel(desk, name):
     }.get(name)
     desk.main.open_drawer(name, payload)
     desk.settle()
+    assert desk.panel.isVisible(), name  # also in the place of another one
     return desk.panel
 
 

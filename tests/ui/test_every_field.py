@@ -123,6 +123,7 @@ def session_to_decide(services, actor):
 def open_panel(desk, name):
     desk.main.open_drawer(name, payload_of(desk, name))
     desk.settle()
+    assert desk.panel.isVisible(), name  # also in the place of another one
     return desk.panel
 
 

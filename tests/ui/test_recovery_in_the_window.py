@@ -118,3 +118,12 @@ def test_a_copied_desk_is_given_a_new_place_and_sends_what_it_has(desk, told, se
     assert standing(desk).label == "B"
     assert standing(desk).to_send == 0
     assert people_there(server) == 2
+
+
+def test_a_panel_in_the_place_of_another_has_the_focus_in_its_first_field(desk):
+    desk.main.open_drawer("recover", "cloned")
+    desk.settle()
+    desk.press(KEY.Key_Return, CTRL)  # refused: this desk has no place to give up
+    desk.main.open_drawer("enrol", None)
+    assert desk.panel.isVisible()
+    assert desk.panel.isAncestorOf(desk.frame.focusWidget())

@@ -61,6 +61,7 @@ class Drawer(QFrame):
         self._room.addWidget(panel)
         self.set_title(title)
         self.show()
+        panel.show()  # an open drawer would show it in the next turn: too late to focus
         self._settle()
         self.raise_()
         inside = focusable(panel)
