@@ -64,7 +64,7 @@ def write_again(
                 dseq=dseq,
                 tbl=row.tbl,
                 row_id=row.row_id,
-                op=_anew(row.op, dseq, past),
+                op=_anew(row.op, dseq, past, again=row.dseq <= acked),
                 at=row.at,
                 was=row.was,
                 first_op=row.first_op or row.op,
@@ -75,8 +75,10 @@ def write_again(
     return sum(row.dseq <= acked for row in rows)
 
 
-def _anew(told: str, dseq: int, past: Past) -> str:
+def _anew(told: str, dseq: int, past: Past, *, again: bool) -> str:
     op = json.loads(told)
+    if again:  # it was answered before: what came after it may have come before it now
+        op["again"] = True
     op["dseq"], op["epoch"] = dseq, past.epoch
     op["base"] = min(op["base"], past.common)
     patch = op["patch"]

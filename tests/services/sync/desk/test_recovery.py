@@ -4,6 +4,7 @@ import pytest
 
 from models.errors import NotAllowed, StepRefused
 from models.reception import Person
+from models.trust import Setting
 from models.values import StaffId
 from services.core.actor import Actor
 from services.sync.enrolment import EnrolDesk, EnrolledAlready
@@ -381,4 +382,24 @@ def test_the_wrong_backup_first_and_then_the_right_one_hand_in_nothing_twice(
     assert a.row("person", person, "name") == ("김두리",)
     assert a.conflicts() == b.conflicts() == []
     assert exactly_once(hall, a)
+    assert a.contents() == b.contents()
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_of_two_settings_the_later_one_stands_whoever_comes_first_after_a_restore(
+    a: DeskUnderTest, b: DeskUnderTest, hall: CityHall, first: str
+):
+    row = a.add(Setting(owner="", key="desk.colour", value='"0"'))
+    settle(a, b)
+    backup = hall.backup()
+    a.edit(Setting, row, value='"1"')
+    settle(a, b)
+    b.clock.tick(minutes=1)
+    b.edit(Setting, row, value='"2"')
+    settle(b, a)
+    hall.restore(backup)
+    settle(*((a, b) if first == "a" else (b, a)))
+    for desk in (a, b):
+        assert desk.row("setting", row, "value") == ('"2"',)
+        assert desk.conflicts() == []
     assert a.contents() == b.contents()
