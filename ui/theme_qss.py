@@ -54,8 +54,8 @@ QLineEdit[state="error"]:focus, QPlainTextEdit[state="error"]:focus {{ border: 3
 QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
 QComboBox:focus, QSpinBox:focus {{ background-color: {selected}; }}
-QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
-QTableView:focus, QListView:focus {{ border: 2px solid {focus}; }}
+QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; padding: 1px; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
+QTableView:focus, QListView:focus {{ border: 2px solid {focus}; padding: 0; }}
 QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px 8px; font-weight: 700; }}
 QTableView::item {{ padding: 0 5px; }}
 QMenu {{ background: {base}; border: 1px solid {border}; padding: 4px 0; }}

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import resources
-from services.core.config import OfficeFolder
+from services.core.config import OfficeFolder, install_id
 from services.trust.founding import FirstAccount, found
 from tests.doubles.fixed_clock import FixedClock
 from tests.screenshots import small_office
@@ -34,8 +34,16 @@ def small_template(tmp_path_factory: pytest.TempPathFactory) -> OfficeFolder:
     base = tmp_path_factory.mktemp("small")
     os.environ["TONGTONG_CONFIG"] = str(base / "config")
     folder = OfficeFolder(base / "office")
+    _name_the_desk(folder, base / "config")
     small_office.make(folder)
     return folder
+
+
+def _name_the_desk(folder: OfficeFolder, config: Path) -> None:
+    """Let the installation be the same in every run: it names the desk in pictures."""
+    install_id(folder)
+    (identity,) = (config / "installs").iterdir()
+    identity.write_text("70000000-0000-4000-8000-000000000000", encoding="ascii")
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from services.korean.choseong import matches
 from tests.ui.accessibility import unnamed
 from tests.ui.tables.rows import Guest, guests, model_of
 from ui.tables.rows_list import RowsList
 from ui.tables.rows_view import RowsView
+from ui.theme import Theme
 
 NAMES = ("김하나", "이두리", "박세나", "김네모")
+FOCUS_FRAME = 2  # pixels, in every colour scheme
 
 
 @pytest.fixture(params=[RowsView, RowsList])
@@ -28,6 +30,25 @@ def view(request, qtbot):
     return widget
 
 
+@pytest.fixture(params=[RowsView, RowsList])
+def themed(request, qtbot, qapp):
+    """A view in the colours of the house and another widget, in one window."""
+    Theme().apply(qapp)
+    window, model = QWidget(), model_of(*NAMES)
+    widget, other = request.param(model, "Guests"), QPushButton("…")
+    model.setParent(widget)
+    room = QVBoxLayout(window)
+    room.addWidget(widget)
+    room.addWidget(other)
+    qtbot.addWidget(window)
+    window.resize(500, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield widget, other
+    window.hide()
+
+
 @pytest.fixture
 def table(qtbot):
     model = model_of(*NAMES)
@@ -37,6 +58,19 @@ def table(qtbot):
     widget.resize(500, 300)
     widget.show()
     return widget
+
+
+def test_the_frame_of_the_focus_is_laid_around_the_rows(themed, qtbot):
+    view, other = themed
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    before = view.viewport().geometry()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.resize(view.width(), view.height() - 10)
+    after = view.viewport().geometry()
+    assert after.topLeft() == before.topLeft()
+    assert before.left() >= FOCUS_FRAME
 
 
 def test_enter_opens_the_current_row(view, qtbot):
