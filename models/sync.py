@@ -121,6 +121,18 @@ class Conflict(Record):
     resolved_seq: Mapped[int | None]
 
 
+class NotTaken(Record):
+    """A field that stands here as the server could not take it."""
+
+    __tablename__ = "sync_not_taken"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    sync = LOCAL
+
+    tbl: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+
+
 class UnknownField(Record):
     """A field that a newer program wrote; replayed after the upgrade."""
 

@@ -6,15 +6,15 @@ what does not fit is parked with everything behind it on the same row; what nobo
 here knows is kept.  Nothing is ever dropped.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import assert_never
 
 import sqlcipher3
 
 from services.core.database import Acting
-from services.sync import history, inbox
+from services.sync import history, inbox, not_taken
 from services.sync.changes import Change, ChangeKind
 from services.sync.desk_rows import DeskRows, Seen
 from services.sync.gateway import Profile
@@ -61,6 +61,8 @@ class Applier:
 
     Attributes:
         own_desk: This desk's number in the log; 0 if no op counts as its own.
+        apart: Fields that stand here as the server could not take them.
+        copied: Up to which log number a copy has told how the rows stand.
         held: Rows whose changes must be parked; a row behind a parked one joins.
     """
 
@@ -68,6 +70,8 @@ class Applier:
     acting: Acting
     pending: PendingWrites
     own_desk: int
+    apart: Mapping[Place, frozenset[str]] = field(default_factory=dict)
+    copied: int = 0
     held: dict[Place, str] = field(default_factory=dict)
     profile: Profile = Profile.OFFICE
     guard: Guard = Guard.NEWER
@@ -97,7 +101,10 @@ class Applier:
         own = self._is_own(change)
         if own:
             self.pending.echo(change.dseq)
-        else:
+        if change.desk_id and change.seq <= self.copied:
+            self._tell_again(change)
+            return
+        if not own:
             self.done.received += 1
         if change.rejected:
             self.done.conflicts += inbox.add(self.cursor, change)
@@ -113,6 +120,17 @@ class Applier:
                 self._place(change)
             case _:
                 assert_never(change.kind)
+
+    def _tell_again(self, change: Change) -> None:
+        """Keep the past of what the rows show already."""
+        inbox.add(self.cursor, change)
+        if change.kind is ChangeKind.RESOLVE:
+            inbox.settle(self.cursor, change)
+        if change.kind is ChangeKind.QUARANTINED:
+            self._never_taken(change)
+        elif change.table in office_tables():
+            own = self._is_own(change)
+            self._past += history.again(self.cursor, change, is_own=own)
 
     def _never_taken(self, change: Change) -> None:
         """Note an own op that the server cannot take; not what never leaves here."""
@@ -168,7 +186,7 @@ class Applier:
             return
         if change.kind is ChangeKind.SET and seen is not None and seen.deleted:
             return
-        self._set(table, change)
+        self._set(table, self._told_of(change))
         if change.accepted or change.kind is ChangeKind.BRING_BACK:
             seq = change.seq
             if seen is not None and self.guard is not Guard.REPAIR:
@@ -199,7 +217,24 @@ class Applier:
             self._note(change)
         if change.desk_id:
             self._past.append(history.whole(change))
+        not_taken.end(self.cursor, change.place, self.apart.get(change.place, ()))
         self._mark(change.place, Seen(change.seq, deleted=True))
+
+    def _told_of(self, change: Change) -> Change:
+        """Return a change as far as it tells of more than a copy can know.
+
+        What a desk writes counts, and ends what stood apart; a copy of the server's
+        state knows nothing of a value that the server could not take.
+        """
+        apart = self.apart.get(change.place)
+        if not apart:
+            return change
+        if change.desk_id:
+            ended = apart & change.accepted.keys() - self.pending.fields(change.place)
+            not_taken.end(self.cursor, change.place, ended)
+            return change
+        told = {n: v for n, v in change.accepted.items() if n not in apart}
+        return replace(change, accepted=told)
 
     def _set(self, table: OfficeTable, change: Change) -> None:
         """Make the row's fields stand as the log says, save those written since."""

@@ -19,7 +19,15 @@ from services.sync import inbox
 from services.sync.changes import copied, undecided
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import Hello, OpenConflict, RowKey, StateRow
-from services.sync.memory import BOOTSTRAP, Memory, drop_fact, fact, keep_fact
+from services.sync.memory import (
+    BOOTSTRAP,
+    COPIED,
+    Memory,
+    drop_fact,
+    fact,
+    keep_fact,
+    recall,
+)
 from services.sync.page import Page, Step, always, raw_cursor
 from services.sync.pull import retry_parked
 from services.sync.wire import office_tables
@@ -65,7 +73,10 @@ def begin_anew(session: Session) -> None:
 
 
 def copy_state(exchange: Exchange, hello: Hello) -> None:
-    """Copy the present state; afterwards the log follows from where it began."""
+    """Copy the present state; afterwards the log follows.
+
+    A fresh desk reads it from where the copy began, another one from its own cursor.
+    """
     begun = _resume(exchange, hello)
     tables = list(office_tables())
     if begun.table:
@@ -160,10 +171,14 @@ def _finish(
     cursor = raw_cursor(session)
     for conflict in conflicts:
         inbox.add(cursor, undecided(conflict))
-    session.execute(
-        update(SyncState).values(
-            cursor=place.head,
-            cursor_hash=bytes.fromhex(place.hash),
+    if recall(session).cursor:
+        # The log is read on from where the desk stood, for the past of the records.
+        keep_fact(session, COPIED, str(place.head))
+    else:
+        session.execute(
+            update(SyncState).values(
+                cursor=place.head,
+                cursor_hash=bytes.fromhex(place.hash),
+            )
         )
-    )
     drop_fact(session, BOOTSTRAP)

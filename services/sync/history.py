@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from services.sync.changes import Change, ChangeKind
-from services.sync.wire import Cursor, Json, compact
+from services.sync.wire import Cursor, Json, compact, office_tables
 
 REPAIRED = "f"  # what stood here was not what the log says
 
@@ -60,6 +60,29 @@ def own(cursor: Cursor, change: Change) -> Iterator[Past]:
             yield whole(change)
     else:
         yield from moved(change, json.loads(found[2]))
+
+
+def again(cursor: Cursor, change: Change, *, is_own: bool) -> Iterator[Past]:
+    """Yield the line of what the rows show already; what stood before is not known."""
+    match change.kind:
+        case ChangeKind.DELETE if "$delete" in change.rejected:
+            return
+        case ChangeKind.DELETE | ChangeKind.BRING_BACK:
+            yield whole(change)
+        case ChangeKind.RESOLVE if change.accepted:
+            yield decision(change)
+        case ChangeKind.SET if is_own:
+            yield from own(cursor, change)
+        case ChangeKind.SET if _makes(change):
+            yield whole(change)
+        case ChangeKind.SET:
+            yield from moved(change, {})
+
+
+def _makes(change: Change) -> bool:
+    """Whether the change made its row: only then every field is told."""
+    table = office_tables()[change.table]
+    return change.accepted.keys() >= table.fields
 
 
 def never_taken(cursor: Cursor, change: Change) -> Iterator[Past]:

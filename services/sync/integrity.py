@@ -15,15 +15,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import Scope
-from models.sync import HistoryEntry, Parked
+from models.sync import Parked
 from services.core.actor import SYNC_ACTOR
 from services.core.clock import SEOUL
 from services.sync.apply import Guard
-from services.sync.changes import ChangeKind, copied, read_change
+from services.sync.changes import copied, read_change
 from services.sync.contents import bucket_of, sums_of, told_fields
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import HistoryDiffers, Profile, Verdict
 from services.sync.memory import PROVED_ON, Memory, fact, keep_fact, recall
+from services.sync.not_taken import not_taken
 from services.sync.page import Page, nothing_more, raw_cursor
 from services.sync.pending import Place, pending_writes
 from services.sync.pull import retry_parked
@@ -137,10 +138,7 @@ def _apart(session: Session, memory: Memory) -> Mapping[str, frozenset[int]]:
         read_change(text).place for text in session.scalars(select(Parked.raw))
     }
     places |= pending_writes(raw_cursor(session), memory.echoed).places
-    never_taken = select(HistoryEntry.tbl, HistoryEntry.row_id).where(
-        HistoryEntry.kind == ChangeKind.QUARANTINED.value
-    )
-    places |= {(row.tbl, row.row_id) for row in session.execute(never_taken)}
+    places |= not_taken(raw_cursor(session)).keys()
     apart: dict[str, frozenset[int]] = defaultdict(frozenset)
     for table, row_id in places:
         if len(row_id) == _UUID_CHARS:  # no other can be on the server

@@ -25,6 +25,7 @@ BOOTSTRAP = "sync.bootstrap"
 PROVED_ON = "sync.proved_on"
 ANSWERED = "sync.answered"  # last own number with a verdict, by day
 REPAIR = "sync.repair"
+COPIED = "sync.copied"  # log number that a copy told of before the log did
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Memory:
         accepted: Whether a person decided to follow the server's history.
         begins: After which own number this desk counts at the server; 0 unless the
             machine was another desk before.
+        copied: Up to which log number the rows were copied ahead of the log.
     """
 
     enrolled: bool
@@ -54,6 +56,7 @@ class Memory:
     halted: str
     accepted: bool
     begins: int
+    copied: int = 0
 
     def greeting(self, install_id: str) -> Greeting:
         """Return what this desk says when it comes."""
@@ -83,12 +86,14 @@ _RECALL = select(
     _fact(HALTED),
     _fact(ACCEPTED),
     _fact(BEGINS),
+    _fact(COPIED),
 )
 
 
 def recall(session: Session) -> Memory:
     """Return what the desk remembers now."""
-    state, last, given, halted, accepted, begins = session.execute(_RECALL).one()
+    found = session.execute(_RECALL).one()
+    state, last, given, halted, accepted, begins, copied = found
     return Memory(
         enrolled=state.enrolled,
         desk_id=state.desk_id or 0,
@@ -103,6 +108,7 @@ def recall(session: Session) -> Memory:
         halted=halted or "",
         accepted=accepted is not None,
         begins=int(begins or 0),
+        copied=int(copied or 0),
     )
 
 

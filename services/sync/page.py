@@ -21,6 +21,7 @@ from services.core.unit_of_work import UnitOfWork
 from services.sync.apply import Applied, Applier, Guard
 from services.sync.changes import Change, read_change
 from services.sync.memory import Memory, recall
+from services.sync.not_taken import not_taken
 from services.sync.pending import Place, pending_writes
 from services.sync.wire import Cursor
 
@@ -109,7 +110,9 @@ def _applier(session: Session, memory: Memory, guard: Guard) -> Applier:
         cursor=cursor,
         acting=acting_of(session.connection()),
         pending=pending_writes(cursor, echoed),
+        apart=not_taken(cursor),
         own_desk=own,
+        copied=memory.copied,
         profile=memory.profile,
         guard=guard,
     )

@@ -16,6 +16,7 @@ from models.sync import Outbox, SyncState
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import OpsRefused, Profile
 from services.sync.memory import acknowledge
+from services.sync.not_taken import keep_not_taken
 from services.sync.wire import compact, reaches, storable
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -99,7 +100,9 @@ def _send(exchange: Exchange, ops: Sequence[WrittenOp]) -> None:
 
 def _set_aside(exchange: Exchange, op: WrittenOp, reason: str) -> None:
     exchange.gateway.quarantine(op.dseq, op.text, reason)
-    _acknowledge(exchange, op.dseq)
+    with exchange.note() as session:
+        acknowledge(session, op.dseq)
+        keep_not_taken(session, op.table, op.text)
     exchange.tally.quarantined += 1
 
 

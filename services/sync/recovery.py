@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.sync import (
@@ -40,6 +40,7 @@ from services.sync.gateway import (
 from services.sync.memory import (
     ACCEPTED,
     ANSWERED,
+    COPIED,
     HALTED,
     PROVED_ON,
     Memory,
@@ -49,7 +50,7 @@ from services.sync.memory import (
     recall,
 )
 from services.sync.push import WrittenOp, travelling
-from services.sync.resend import Past, write_again
+from services.sync.resend import Compared, Past, write_again
 
 _MARKS = 5000  # fingerprints in one question
 
@@ -102,18 +103,13 @@ def follow(exchange: Exchange, memory: Memory, hello: Hello, common: int) -> Rec
         if recall(session).cursor != memory.cursor:
             raise Interrupted
         past = Past(hello.epoch, common, hello.last_dseq)
-        session.execute(
-            update(Outbox)
-            .where(Outbox.dseq.in_(compared.as_first))
-            .values(op=Outbox.first_op, first_op=None)
-        )
-        resent = write_again(session, past, compared.lacking, memory.acked)
+        resent = write_again(session, past, compared, memory.acked)
         _stand_at(session, hello, common)
         if copies:
             _forget_after(session, common)
             begin_anew(session)
         # The numbers are others now: how old their answers are is counted anew.
-        for fact in (HALTED, ACCEPTED, PROVED_ON, ANSWERED):
+        for fact in (HALTED, ACCEPTED, PROVED_ON, ANSWERED, COPIED):
             drop_fact(session, fact)
     return Recovered(_cause(memory, hello), common, resent, copies)
 
@@ -150,45 +146,35 @@ def _cause(memory: Memory, hello: Hello) -> Verdict:
     return Verdict.HISTORY_DIFFERS
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """Answered own numbers that the server knows.
-
-    Attributes:
-        lacking: It does not hold them.
-        as_first: It holds them as they were first written: an older backup was brought
-            back before this one, and they were written anew for that.
-    """
-
-    lacking: frozenset[int]
-    as_first: frozenset[int]
-
-
-def _compare(exchange: Exchange, memory: Memory, last: int) -> _Compared:
-    """Compare the own numbers up to ``last`` with what the server holds."""
+def _compare(exchange: Exchange, memory: Memory, last: int) -> Compared:
+    """Compare own changes with what the server holds up to its number ``last``."""
     with exchange.look() as session:
         rows = session.execute(
             select(
                 Outbox.past_desk, Outbox.dseq, Outbox.tbl, Outbox.op, Outbox.first_op
             )
-            .where(Outbox.dseq <= last)
+            .where(or_(Outbox.dseq <= last, Outbox.first_op.is_not(None)))
             .order_by(Outbox.dseq)
         ).all()
     lacking: set[int] = set()
-    as_first: set[int] = set()
+    as_first: dict[int, int] = {}
     for past_desk, group in groupby(rows, lambda row: row.past_desk):
         desk_id = memory.desk_id if past_desk is None else past_desk
-        own = {row.dseq: WrittenOp(row.dseq, row.tbl, row.op) for row in group}
-        missing = _missing(exchange, memory, desk_id, own)
+        told = {row.dseq: WrittenOp(row.dseq, row.tbl, row.op) for row in group}
+        known = {dseq: op for dseq, op in told.items() if dseq <= last}
+        missing = _missing(exchange, memory, desk_id, known)
+        sought = missing | (told.keys() - known.keys())
         first = {
-            row.dseq: WrittenOp(row.dseq, row.tbl, row.first_op)
+            number: (row.dseq, WrittenOp(number, row.tbl, row.first_op))
             for row in rows
-            if row.dseq in missing and _is_same_number(row.dseq, row.first_op)
+            if row.dseq in sought and row.first_op is not None
+            if (number := json.loads(row.first_op)["dseq"]) <= last
         }
-        still = _missing(exchange, memory, desk_id, first)
-        as_first |= first.keys() - still
-        lacking |= missing - (first.keys() - still)
-    return _Compared(frozenset(lacking), frozenset(as_first))
+        ops = {number: op for number, (_now, op) in first.items()}
+        held = ops.keys() - _missing(exchange, memory, desk_id, ops)
+        as_first |= {first[number][0]: number for number in held}
+        lacking |= missing - as_first.keys()
+    return Compared(frozenset(lacking), as_first)
 
 
 def _missing(
@@ -196,10 +182,6 @@ def _missing(
 ) -> set[int]:
     marks = [_mark(op, memory.profile) for op in ops.values()]
     return ops.keys() - _held(exchange, desk_id, marks)
-
-
-def _is_same_number(dseq: int, first: str | None) -> bool:
-    return first is not None and bool(json.loads(first)["dseq"] == dseq)
 
 
 def _held(exchange: Exchange, desk_id: int, marks: Sequence[OpMark]) -> frozenset[int]:
