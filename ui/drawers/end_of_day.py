@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -88,10 +88,7 @@ class EndOfDayPanel(Panel):
         self._clashes = KeyButton("", "Ctrl+O", self)
         self._clashes.setObjectName("dayClashes")
         self._clashes.clicked.connect(self._on_clashes_clicked)
-        buttons = QHBoxLayout()
-        for button in (self._sync_now, self._clashes):
-            buttons.addWidget(button)
-        self.foot.addLayout(buttons)
+        self.add_buttons(self._sync_now, self._clashes)
 
     @override
     def title(self) -> str:
@@ -113,7 +110,7 @@ class EndOfDayPanel(Panel):
         self._clear.show_words(_("✓ Nothing is left open."))
         self._rows.retranslate()
         self._sync_now.set_title(_("Send and receive now"))
-        self._clashes.set_title(_("What has to be decided"))
+        self._clashes.set_title(_("To be decided"))
         self._show()
 
     def _load(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -79,11 +79,8 @@ class GroupPanel(Panel):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
-        self.foot.addWidget(self._reveal)
-        buttons = QHBoxLayout()
-        for button in (self._security, self._list, self._petition):
-            buttons.addWidget(button)
-        self.foot.addLayout(buttons)
+        self.add_buttons(self._reveal, self._list)
+        self.add_buttons(self._security, self._petition)
 
     @override
     def places(self) -> Places:
@@ -106,10 +103,10 @@ class GroupPanel(Panel):
 
     @override
     def retranslate(self) -> None:
-        self._security.set_title(_("Tell security"))
+        self._security.set_title(_("Security"))
         self._list.set_title(_("Signature list"))
         self._petition.set_title(_("Petition"))
-        self._reveal.set_title(_("Show names and telephones for 20 seconds"))
+        self._reveal.set_title(_("Show the names"))
         self._steps.retranslate()
         self._form.retranslate()
         self._show()
