@@ -20,6 +20,16 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Drafts are kept."),
         _("Ask the team leader to open it."),
     ),
+    "account_suspended": lambda: (
+        _("This account is suspended."),
+        _("Nothing was opened; what is stored is safe."),
+        _("Ask the team leader whether you work here again."),
+    ),
+    "own_password_needed": lambda: (
+        _("This password was set by somebody else."),
+        _("It opens the office once more, with a new one."),
+        _("Choose a password that only you know."),
+    ),
     "unknown_account": lambda: (
         _("There is no such account on this desk."),
         _("Nothing was opened; what is stored is safe."),

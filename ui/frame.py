@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
-from models.errors import OfficeError
+from models.errors import FieldError, OfficeError, OwnPasswordNeeded
 from services.core.config import path_refused
 from services.core.texts import gettext as _
 from ui.board_place import BoardPlace
@@ -129,14 +129,14 @@ class Frame(QMainWindow):
         self._submit(self._opener.practice)
 
     @Slot(object)
-    def _on_lock_screen_asked(self, asked: tuple[str, str]) -> None:
-        login, password = asked
+    def _on_lock_screen_asked(self, asked: tuple[str, str, str]) -> None:
+        login, password, own = asked
         if not login:  # practice has no accounts
             self._open_practice()
             return
         self._resume = (self._resume[0], login)
         opener = self._opener
-        self._submit(lambda: opener.with_password(login, password))
+        self._submit(lambda: opener.with_password(login, password, own))
 
     def _submit(self, work: "Callable[[], Opened]") -> None:
         self._tasks.submit(
@@ -194,6 +194,9 @@ class Frame(QMainWindow):
         if not isinstance(error, OfficeError):
             self._tasks.failed.emit(error)
             self._lock_screen.refuse(_("The office could not be opened."))
+            return
+        if isinstance(error, OwnPasswordNeeded | FieldError):  # of the new password
+            self._lock_screen.ask_for_own(words(error).sentence)
             return
         self._lock_screen.refuse(words(error).sentence)
 

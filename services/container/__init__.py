@@ -135,10 +135,10 @@ class Opened:
 
 
 def open_signed_in(
-    folder: OfficeFolder, login: str, password: str, clock: Clock
+    folder: OfficeFolder, login: str, password: str, clock: Clock, own: str = ""
 ) -> Opened:
     """Open an office with a password; raises what the sign-in refuses."""
-    opened = open_with_password(folder, login, password, clock)
+    opened = open_with_password(folder, login, password, clock, own)
     office = open_office(folder, opened.key, clock, practice=False)
     return _signed_in(office, opened.staff_id, login)
 
