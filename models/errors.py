@@ -101,6 +101,12 @@ class AccountLocked(OfficeError):
     code = "account_locked"
 
 
+class WrongRecoveryCode(OfficeError):
+    """The recovery code does not open the key."""
+
+    code = "wrong_recovery_code"
+
+
 class UnknownAccount(OfficeError):
     """There is no such account on this desk."""
 

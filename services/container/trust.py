@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.office import Office
 from services.core.undo_last import UndoLast
-from services.trust.accounts import AddStaff, OpenAccount, StaffList
+from services.trust.accounts import AddStaff, ChangeStaff, OpenAccount, StaffList
 from services.trust.office_settings import ReadSettings, SaveSettings
 from services.trust.reveal import RevealPerson
 
@@ -15,6 +15,7 @@ class Trust:
     """Accounts, reveals, drafts and the way back."""
 
     add_staff: AddStaff
+    change_staff: ChangeStaff
     staff_list: StaffList
     open_account: OpenAccount
     reveal_person: RevealPerson
@@ -32,6 +33,7 @@ def build(office: Office) -> Trust:
     units = office.units
     return Trust(
         add_staff=AddStaff(units),
+        change_staff=ChangeStaff(units),
         staff_list=StaffList(units),
         open_account=OpenAccount(units, office.folder, office.key),
         reveal_person=RevealPerson(units),

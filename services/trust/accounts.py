@@ -71,10 +71,13 @@ class AddStaff:
                 TextField("telephone", form.telephone, LONGEST_LOGIN),
             )
         )
+        login = form.login.strip()
         with self._units.begin(actor, self.permission) as work:
+            if work.session.scalar(select(Staff.id).where(Staff.login == login)):
+                raise FieldError(field="login", fault="taken")
             staff = Staff(
                 id=form.staff_id,
-                login=form.login.strip(),
+                login=login,
                 name=form.name.strip(),
                 title=form.title,
                 department=form.department,
@@ -85,6 +88,46 @@ class AddStaff:
             _grant(work, staff)
             work.log(Access(AccessAction.GRANT, "staff", staff.id))
             return StaffId(staff.id)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChange:
+    """What every notice says of its officer (영 §31); None leaves it as it is."""
+
+    title: str | None = None
+    department: str | None = None
+    telephone: str | None = None
+
+
+class ChangeStaff:
+    """Changes what slips and letters say of a member of staff."""
+
+    permission = Permission.STAFF_MANAGE
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+
+    def run(self, actor: Actor, staff_id: StaffId, change: StaffChange) -> None:
+        """Change what is given, and log it.
+
+        Raises:
+            FormRefused: A text cannot be stored.
+            NotFound: There is no such member of staff.
+        """
+        refuse(
+            faults_in(
+                TextField("title", change.title or "", LONGEST_NAME),
+                TextField("department", change.department or "", LONGEST_NAME),
+                TextField("telephone", change.telephone or "", LONGEST_LOGIN),
+            )
+        )
+        with self._units.begin(actor, self.permission) as work:
+            staff = work.get(Staff, staff_id)
+            for name in ("title", "department", "telephone"):
+                given = getattr(change, name)
+                if given is not None:
+                    setattr(staff, name, given.strip())
+            work.log(Access(AccessAction.CHANGE, "staff", staff.id))
 
 
 class StaffList:
@@ -121,14 +164,23 @@ class OpenAccount:
             FieldError: The password is too short.
             NotFound: There is no such member of staff.
         """
-        if len(password) < SHORTEST_PASSWORD:
-            raise FieldError(field="password", fault="short")
+        check_password(password)
         with self._units.begin(actor, self.permission) as work:
             login = work.get(Staff, staff_id).login
             work.log(Access(AccessAction.GRANT, "staff", staff_id, note="account"))
         ring = key_ring.read_ring(self._folder)
         wrap = key_ring.close_key(self._key, password, staff_id)
         key_ring.write_ring(self._folder, key_ring.with_account(ring, login, wrap))
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short.
+
+    Raises:
+        FieldError: It is.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise FieldError(field="password", fault="short")
 
 
 def _grant(work: Work, staff: Staff) -> None:
