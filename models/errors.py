@@ -113,6 +113,12 @@ class OwnPasswordNeeded(OfficeError):
     code = "own_password_needed"
 
 
+class WrongRecoveryCode(OfficeError):
+    """The recovery code does not open the key."""
+
+    code = "wrong_recovery_code"
+
+
 class UnknownAccount(OfficeError):
     """There is no such account on this desk."""
 

@@ -18,7 +18,15 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     "account_locked": lambda: (
         _("The account is locked after five wrong passwords."),
         _("Drafts are kept."),
-        _("Ask the team leader to open it."),
+        _(
+            "Ask the team leader to open it, or the IT office with the recovery code "
+            "(staff recover)."
+        ),
+    ),
+    "wrong_recovery_code": lambda: (
+        _("This is not the recovery code of the office."),
+        _("Nothing was changed; what is stored is safe."),
+        _("Type it as it was written down when the office was founded."),
     ),
     "account_suspended": lambda: (
         _("This account is suspended."),

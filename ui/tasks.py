@@ -63,6 +63,7 @@ class TaskRunner(QObject):
             for lane, count in _THREADS.items()
         }
         self._open = 0
+        self._stopped = False
         self._settled.connect(self._deliver)
 
     @property
@@ -87,7 +88,15 @@ class TaskRunner(QObject):
             on_done: Receives the result.
             on_error: Receives the exception; without it, ``failed`` does.
             lane: WRITE is one thread: its tasks keep their order.
+
+        Returns:
+            What becomes of it; cancelled when the window is closing already, as for a
+            page that hears of the last save and wants to read it anew.
         """
+        if self._stopped:
+            dropped: Future[T] = Future()
+            dropped.cancel()
+            return dropped
         self._open += 1
         future = self._lanes[lane].submit(work)
 
@@ -125,5 +134,6 @@ class TaskRunner(QObject):
 
     def stop(self) -> None:
         """Wait for what was to be written and what has begun; drop the rest."""
+        self._stopped = True
         for lane, executor in self._lanes.items():
             executor.shutdown(wait=True, cancel_futures=lane is not Lane.WRITE)

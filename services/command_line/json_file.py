@@ -5,6 +5,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from services.core.config import write_whole
@@ -29,5 +30,5 @@ def given_as(target: Path, form: str) -> Iterator[Path]:
 
 
 def _objects(content: bytes) -> bytes:
-    rows = csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True))
+    rows = csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""))
     return json.dumps(list(rows), ensure_ascii=False, indent=1).encode("utf-8")

@@ -16,6 +16,15 @@ KINDS = (
 )
 EXPORTS = (*KINDS, "sessions")
 FORMS = ("json", "csv", "xlsx", "ics", "geojson")
+STAFF_VERBS = ("list", "add", "change", "password", "recover")
+PROFILES = (
+    "front_desk",
+    "team_leader",
+    "secretariat",
+    "department",
+    "privacy_officer",
+    "it_office",
+)
 PURPOSES = ("case", "call_back", "meeting", "records_request", "review", "other")
 
 
@@ -45,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _work(commands)
     _enrol(commands)
     _server(commands)
+    _staff(commands)
     return top
 
 
@@ -148,3 +158,17 @@ def _server(commands: "Commands[argparse.ArgumentParser]") -> None:
     server.add_argument("--card", default="", help="the desk's card, told by enrol")
     server.add_argument("--desk", default="", help="letter of the desk")
     server.add_argument("--profile", choices=("office", "city"), default="office")
+
+
+def _staff(commands: "Commands[argparse.ArgumentParser]") -> None:
+    staff = commands.add_parser("staff", help="accounts of the staff on this desk")
+    staff.add_argument("verb", choices=STAFF_VERBS)
+    staff.add_argument("who", nargs="?", default="", help="login it is about")
+    staff.add_argument("--name", default="", help="name of the person")
+    staff.add_argument("--job", choices=PROFILES, default="front_desk")
+    for part in ("title", "department", "telephone"):
+        staff.add_argument(f"--{part}", help=f"{part}, as slips and letters say it")
+    staff.add_argument(
+        "--new-password-file", type=Path, help="file with the account's password"
+    )
+    staff.add_argument("--code-file", type=Path, help="file with the recovery code")

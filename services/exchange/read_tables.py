@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from models.errors import FileNotRead
+from services.core.config import path_refused
 from services.exchange.formula_guard import unguarded
 
 MOST_BYTES = 50_000_000
@@ -40,7 +41,8 @@ def read_tables(path: Path) -> tuple[Grid, ...]:
     """Return the sheets of a file; a csv file has one, without a name.
 
     Raises:
-        FileNotRead: It is missing, too large, no table, or in unknown letters.
+        PathRefused: It is missing or not ours to read.
+        FileNotRead: It is too large, no table, or in unknown letters.
     """
     content = read_bytes(path)
     if path.suffix.lower() in WORKBOOKS:
@@ -52,14 +54,15 @@ def read_bytes(path: Path) -> bytes:
     """Return the content of a file of others.
 
     Raises:
-        FileNotRead: It is missing, not readable or too large.
+        PathRefused: It is missing or not ours to read.
+        FileNotRead: It is too large.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
             raise FileNotRead(why="too_large")
         return path.read_bytes()
     except OSError as error:
-        raise FileNotRead(why="not_there") from error
+        raise path_refused(error) from error
 
 
 def decoded(content: bytes) -> str:

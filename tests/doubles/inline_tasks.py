@@ -43,10 +43,11 @@ class InlineTasks(QObject):
         lane: Lane = Lane.WRITE,
     ) -> Future[T]:
         """Run ``work`` now, note its lane, and report."""
-        if self._stopped:
-            raise RuntimeError("cannot schedule new futures after shutdown")
-        self.asked.append(lane)
         future: Future[T] = Future()
+        if self._stopped:
+            future.cancel()
+            return future
+        self.asked.append(lane)
         try:
             future.set_result(work())
         except Exception as error:  # noqa: BLE001 - reported like the runner does

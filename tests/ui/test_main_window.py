@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from services.core.events import Origin, RecordsChanged
+
 KEY = Qt.Key
 PAGES = {
     1: "today",
@@ -69,3 +71,13 @@ def test_what_was_saved_is_told_with_its_time(desk):
 
 def test_who_works_here_is_told(desk):
     assert "최연습" in desk.text_of("statusLeft")
+
+
+def test_closing_while_a_save_is_still_being_told_is_no_fault(open_window, folder):
+    window = open_window(folder)
+    window.begin()
+    told = window.main.page.context.events.told
+    window.frame.close()
+    told.emit(RecordsChanged(frozenset({"visit"}), Origin.DESK))  # was on its way
+    window.settle()
+    assert window.faults == []

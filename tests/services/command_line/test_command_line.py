@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,25 @@ def test_the_39_real_dongs_and_the_holidays_come_in(shell, shared_data, capsys):
     holidays = shared_data / "kr_holidays_2018_2031.csv"
     assert shell("--json", "import", "holidays", str(holidays)) == 0
     assert told(capsys)["added"]
+
+
+def test_what_comes_after_this_year_goes_out_too(shell, place, capsys):
+    later = date.today().year + 2  # noqa: DTZ011 - the program's own day
+    source, target = place / "holidays.csv", place / "out.json"
+    source.write_text(f"date,name_ko\n{later}-03-03,임시공휴일\n", encoding="utf-8")
+    assert shell("import", "holidays", str(source)) == 0
+    ask = ("export", "holidays", "--format", "json", "--out", str(target))
+    assert shell(*ask) == 0
+    given = [
+        next(iter(row.values()))
+        for row in json.loads(target.read_text(encoding="utf-8"))
+    ]
+    assert f"{later}-03-03" in given
+
+
+def test_a_file_that_is_not_there_is_named(shell, place, capsys):
+    assert shell("import", "dongs", str(place / "nowhere.csv")) == 1
+    assert "nowhere.csv" in capsys.readouterr().out
 
 
 def test_doctor_finds_a_fresh_office_well(shell, capsys):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from models.errors import FileNotRead
+from models.errors import FileNotRead, PathRefused
 from services.core.clock import SEOUL
 from services.exchange import read_tables as reading
 from services.exchange.columns import COLUMNS, Column, Secrecy
@@ -97,7 +97,7 @@ def test_what_is_no_table_is_refused_as_a_value(tmp_path, content, name, why):
 
 
 def test_a_missing_or_too_large_file_is_refused(tmp_path, monkeypatch):
-    with pytest.raises(FileNotRead, match="not_there"):
+    with pytest.raises(PathRefused, match=r"nothing\.csv"):
         read_tables(tmp_path / "nothing.csv")
     monkeypatch.setattr(reading, "MOST_BYTES", 3)
     with pytest.raises(FileNotRead, match="too_large"):

@@ -1,13 +1,12 @@
 """The table of holidays and the calendar that the rules are tested with."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from services.korean.holidays import HolidayTable, builtin
 from services.korean.working_time import WorkCalendar
-
-SHARED = Path("/work/shared/data")
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +21,11 @@ def calendar(table: HolidayTable) -> WorkCalendar:
     return WorkCalendar(table)
 
 
-@pytest.fixture(scope="session")
-def shared_text():
+@pytest.fixture
+def shared_text(shared_data: Path) -> Callable[[str], str]:
     """Return a reader of the shared tables; skips the test where they are absent."""
 
     def read(name: str) -> str:
-        path = SHARED / name
-        if not path.is_file():
-            pytest.skip(f"{name} is not on this machine")
-        return path.read_text(encoding="utf-8")
+        return (shared_data / name).read_text(encoding="utf-8")
 
     return read

@@ -1,0 +1,46 @@
+"""The way back in when a password is lost or its account is locked."""
+
+from models.errors import UnknownAccount, WrongPassword, WrongRecoveryCode
+from models.values import AccessAction, StaffId
+from services.core.access_log import Access
+from services.core.actor import Actor
+from services.core.clock import Clock
+from services.core.config import OfficeFolder
+from services.core.office import open_office
+from services.trust import key_ring
+from services.trust.sign_in import check_password
+
+
+def recover_account(
+    folder: OfficeFolder, clock: Clock, login: str, code: str, password: str
+) -> None:
+    """Give an account a new password with the recovery code of the office.
+
+    The code opens the office itself: only then is anything written.
+
+    Raises:
+        UnknownAccount: There is no such account on this desk.
+        WrongRecoveryCode: It is not the code that was told at the founding.
+        FieldError: The password is too short.
+    """
+    check_password(password)
+    ring = key_ring.read_ring(folder)
+    wrap, recovery = ring.wraps.get(login), ring.wraps.get(key_ring.RECOVERY)
+    if wrap is None or login == key_ring.RECOVERY:
+        raise UnknownAccount
+    if recovery is None:
+        raise WrongRecoveryCode
+    try:
+        key = key_ring.open_key(recovery, code.strip().upper())
+    except WrongPassword as error:
+        raise WrongRecoveryCode from error
+    office = open_office(folder, key, clock, practice=False)
+    try:
+        with office.units.begin_unchecked(Actor(StaffId(wrap.staff_id))) as work:
+            work.log(
+                Access(AccessAction.GRANT, "staff", wrap.staff_id, note="recovery")
+            )
+    finally:
+        office.close()
+    opened = key_ring.close_key(key, password, wrap.staff_id)
+    key_ring.write_ring(folder, key_ring.with_account(ring, login, opened))
