@@ -19,8 +19,8 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("The account is locked after five wrong passwords."),
         _("Drafts are kept."),
         _(
-            "Ask the team leader to open it, or the IT office with the recovery code "
-            "(staff recover)."
+            "Ask the team leader to open it, or type the office's recovery code here "
+            "in place of the password."
         ),
     ),
     "wrong_recovery_code": lambda: (
@@ -34,8 +34,8 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Ask the team leader whether you work here again."),
     ),
     "own_password_needed": lambda: (
-        _("This password was set by somebody else."),
-        _("It opens the office once more, with a new one."),
+        _("A new password is needed."),
+        _("What you typed is right, but good for one sign-in only."),
         _("Choose a password that only you know."),
     ),
     "unknown_account": lambda: (

@@ -70,7 +70,7 @@ def test_a_new_person_signs_in_with_a_password_of_their_own(working):
     assert working.rows("staffTable")[0][:2] == ("김접수", "kim")
     sign_in_as(working, "kim", FIRST)
     assert working.frame.desk is None
-    assert "somebody else" in working.text_of("lockMessage")
+    assert "new password" in working.text_of("lockMessage")
     type_in(working, "lockOwn", OWN)
     type_in(working, "lockAgain", "어긋난 비밀번호")
     working.press(KEY.Key_Return)
