@@ -17,6 +17,7 @@ from services.core.config import path_refused
 from services.core.texts import gettext as _
 from ui.board_place import BoardPlace
 from ui.error_texts import words
+from ui.error_texts_field import field_words
 from ui.idle import IdleWatch
 from ui.lock_screen import LockScreen
 from ui.looks import Looks
@@ -195,7 +196,10 @@ class Frame(QMainWindow):
             self._tasks.failed.emit(error)
             self._lock_screen.refuse(_("The office could not be opened."))
             return
-        if isinstance(error, OwnPasswordNeeded | FieldError):  # of the new password
+        if isinstance(error, FieldError):  # of the new password
+            self._lock_screen.ask_for_own(field_words(str(error.facts.get("fault"))))
+            return
+        if isinstance(error, OwnPasswordNeeded):
             self._lock_screen.ask_for_own(words(error).sentence)
             return
         self._lock_screen.refuse(words(error).sentence)

@@ -229,7 +229,7 @@ def test_a_locked_account_is_opened_with_the_recovery_code(
     folder.keys.write_text(json.dumps(ring), encoding="utf-8")
     window = open_window(folder)
     window.frame.begin()
-    window.settle()
+    window.come_to_front()
     window.sign_in(PASSWORD)
     assert "recovery code" in window.text_of("lockMessage")
     window.sign_in("ABCDE-" * 7 + "ABCDE")
@@ -238,10 +238,10 @@ def test_a_locked_account_is_opened_with_the_recovery_code(
     assert window.frame.desk is None
     for name in ("lockOwn", "lockAgain"):
         window.find(QWidget, name).setFocus()
-        window.find(QWidget, name).insert("되찾은 비밀번호")
+        window.find(QWidget, name).insert("되찾은 새 비밀번호")
     window.press(KEY.Key_Return)
     window.settle()
     assert window.frame.desk is not None
     window.lock()
-    window.sign_in("되찾은 비밀번호")
+    window.sign_in("되찾은 새 비밀번호")
     assert window.frame.desk is not None
