@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from models.outreach import Dong
 from models.values import Matter, Permission
@@ -162,6 +162,15 @@ def _sideways(root: QWidget) -> list[str]:
     ]
 
 
+def _words_cut(root: QWidget) -> list[str]:
+    """Return the buttons that are narrower than their words."""
+    return [
+        f"{described(button)}: {button.text()}"
+        for button in root.findChildren(QPushButton)
+        if button.isVisible() and button.width() < button.sizeHint().width()
+    ]
+
+
 def faults_of(root: QWidget) -> dict[str, list[str]]:
     """Return everything that is wrong on what is shown."""
     found = {
@@ -173,6 +182,7 @@ def faults_of(root: QWidget) -> dict[str, list[str]]:
         "focus not seen": _focus_not_seen(root),
         "cut off": cut_off(root),
         "scrolls sideways": _sideways(root),
+        "words cut": _words_cut(root),
     }
     return {kind: names for kind, names in found.items() if names}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -27,6 +27,7 @@ from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton
+from ui.widgets.side_by_side import SideBySide
 
 LINES = 8
 
@@ -88,10 +89,10 @@ class EndOfDayPanel(Panel):
         self._clashes = KeyButton("", "Ctrl+O", self)
         self._clashes.setObjectName("dayClashes")
         self._clashes.clicked.connect(self._on_clashes_clicked)
-        buttons = QHBoxLayout()
+        buttons = SideBySide(self)
         for button in (self._sync_now, self._clashes):
-            buttons.addWidget(button)
-        self.foot.addLayout(buttons)
+            buttons.add(button, 1)
+        self.foot.addWidget(buttons)
 
     @override
     def title(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.values import Purpose
@@ -27,6 +27,7 @@ from ui.drawers.small_paper import open_small_paper
 from ui.drawers.step_form import StepForm
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
+from ui.widgets.side_by_side import SideBySide
 
 
 class GroupPanel(Panel):
@@ -80,10 +81,11 @@ class GroupPanel(Panel):
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
         self.foot.addWidget(self._reveal)
-        buttons = QHBoxLayout()
-        for button in (self._security, self._list, self._petition):
-            buttons.addWidget(button)
-        self.foot.addLayout(buttons)
+        papers = SideBySide(self)
+        for button in (self._security, self._list):
+            papers.add(button, 1)
+        self.foot.addWidget(papers)
+        self.foot.addWidget(self._petition)
 
     @override
     def places(self) -> Places:
