@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
@@ -24,6 +24,7 @@ from ui.looks import Looks
 from ui.opening import Opener
 from ui.tasks import Lane, TaskRunner
 from ui.theme import Theme
+from ui.widgets.focus_rings import FocusRings
 from ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Frame(QMainWindow):
         self._lock_screen.asked.connect(self._on_lock_screen_asked)
         self._stack.addWidget(self._lock_screen)
         self.setCentralWidget(self._stack)
+        FocusRings(self, self._focus_color)
         self.setWindowTitle(_("Tongtong Desk"))
 
     @property
@@ -89,6 +91,9 @@ class Frame(QMainWindow):
     def state(self) -> WindowState:
         """Where the window keeps its places."""
         return self._state
+
+    def _focus_color(self) -> QColor:
+        return self.looks.theme.color("focus")
 
     def begin(self) -> None:
         """Show the sign-in, and open by itself what needs no password."""

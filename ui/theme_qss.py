@@ -53,7 +53,6 @@ QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {da
 QLineEdit[state="error"]:focus, QPlainTextEdit[state="error"]:focus {{ border: 3px solid {danger}; padding: 3px 6px; }}
 QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
-QComboBox:focus, QSpinBox:focus {{ background-color: {selected}; }}
 QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; padding: 1px; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {focus}; padding: 0; }}
 QHeaderView::section {{ background: {head}; color: {text}; border: 0; border-bottom: 1px solid {head_line}; padding: 6px 8px; font-weight: 700; }}

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from models.outreach import Dong
 from models.values import Matter, Permission
@@ -23,7 +23,6 @@ from tests.ui.accessibility import (
 from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import FreeSlot
 from ui.theme import Scheme, Theme
-from ui.widgets.key_button import KeyButton
 
 PAGES = (
     "today",
@@ -124,8 +123,6 @@ def cut_off(root: QWidget) -> list[str]:
 
 
 def _is_cut(child: QWidget) -> bool:
-    if isinstance(child, KeyButton) and child.width() < child.minimumSizeHint().width():
-        return True  # its words have no room
     within = child.parentWidget()
     area = child.rect()
     at = child
@@ -169,6 +166,15 @@ def _sideways(root: QWidget) -> list[str]:
     ]
 
 
+def _words_cut(root: QWidget) -> list[str]:
+    """Return the buttons that are narrower than their words."""
+    return [
+        f"{described(button)}: {button.text()}"
+        for button in root.findChildren(QPushButton)
+        if button.isVisible() and button.width() < button.sizeHint().width()
+    ]
+
+
 def faults_of(root: QWidget) -> dict[str, list[str]]:
     """Return everything that is wrong on what is shown."""
     found = {
@@ -180,6 +186,7 @@ def faults_of(root: QWidget) -> dict[str, list[str]]:
         "focus not seen": _focus_not_seen(root),
         "cut off": cut_off(root),
         "scrolls sideways": _sideways(root),
+        "words cut": _words_cut(root),
     }
     return {kind: names for kind, names in found.items() if names}
 

@@ -1,5 +1,7 @@
 """The calendar page: views by key, the session's slots, placing a request."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QTableView, QWidget
@@ -11,6 +13,7 @@ from services.core.unit_of_work import UnitOfWork
 from services.meetings.agenda import View
 from tests import factories_meetings as make
 from ui.error_texts import words
+from ui.pages.calendar.week_grid import WeekGrid
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,6 +40,20 @@ def test_ctrl_1_2_3_show_day_week_and_month(page):
         page.press(key, CTRL)
         shown.append(view_of(page))
     assert shown == [View.DAY, View.WEEK, View.MONTH]
+
+
+def test_the_heads_of_a_week_are_all_whole_or_all_short(page):
+    grid = page.find(WeekGrid, "calendarGrid")
+    monday = make.TODAY - timedelta(days=make.TODAY.weekday())
+    days = tuple(monday + timedelta(days=at) for at in range(5))
+    grid.show_days(days, {}, make.TODAY)
+    seen = set()
+    for width in range(300, 1400, 10):
+        grid.resize(width, 300)
+        shapes = {len(grid.head_of(day)) > len("26 Thu") for day in days}
+        assert len(shapes) == 1
+        seen |= shapes
+    assert seen == {True, False}
 
 
 def test_ctrl_m_shows_the_same_as_a_table(page):

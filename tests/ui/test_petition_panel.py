@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QTableView
+from PySide6.QtWidgets import QDateEdit, QLabel, QTableView
 from sqlalchemy import select
 
 from models.trust import AccessEntry
@@ -46,6 +46,7 @@ def take(desk) -> None:
 
 def test_the_legal_day_is_said_with_the_working_days_left(opened):
     assert "working days left" in opened.text_of("petitionDay")
+    assert opened.find(QLabel, "petitionDay").property("role") == "heading"
     assert "Legal period: 7 days" in opened.text_of("petitionText")
     assert "김하늘" not in opened.text_of("petitionWho")
 
@@ -155,6 +156,7 @@ def test_what_is_due_is_listed_and_opened(opened):
     opened.press(KEY.Key_Return)
     assert opened.panel.panel_id == "petition"
     assert "late" in opened.text_of("petitionDay")
+    assert opened.find(QLabel, "petitionDay").property("role") == "error"
 
 
 def test_an_empty_list_says_that_nothing_is_due(desk):

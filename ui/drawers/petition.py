@@ -11,6 +11,7 @@ from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
 from services.korean.dates import date_text, instant_text
+from services.korean.deadline import Urgency
 from services.petitions.details import (
     ExtensionRow,
     PetitionDetail,
@@ -26,6 +27,7 @@ from ui.drawers.reveal import RevealButton
 from ui.drawers.step_form import StepForm
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
+from ui.widgets.role import set_role
 
 
 class PetitionPanel(Panel):
@@ -43,7 +45,7 @@ class PetitionPanel(Panel):
         self._petition_id = petition_id
         self._detail: PetitionDetail | None = None
         self._who = self.label("petitionWho", "title")
-        self._day = self.label("petitionDay", "warning")
+        self._day = self.label("petitionDay", "heading")
         self._text = self.label("petitionText")
         self._steps = PetitionSteps(context, self)
         self._form = StepForm(context, self._steps.rows, self)
@@ -118,6 +120,7 @@ class PetitionPanel(Panel):
             return
         self._who.setText(f"{detail.person.name}  {detail.person.phone}")
         self._day.setText(_due_line(detail))
+        set_role(self._day, _due_role(detail))
         self._text.setText("\n".join(_lines(detail)))
         self._form.offer(self._steps.of(detail))
 
@@ -135,6 +138,15 @@ class PetitionPanel(Panel):
         """Show the petitioner's name for a short while; who saw it is logged."""
         if self._detail is not None:
             self._reveal.reveal(self._detail.person.id)
+
+
+def _due_role(detail: PetitionDetail) -> str:
+    """Return the look of the day: plain until two working days before it."""
+    due = detail.due
+    if due.state not in OWED or due.state is PetitionState.SUPPLEMENT:
+        return "heading"
+    roles = {Urgency.NORMAL: "heading", Urgency.SOON: "warning"}
+    return roles.get(due.urgency, "error")
 
 
 def _due_line(detail: PetitionDetail) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from ui.theme import Scheme, Theme
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.drawer import Drawer
 from ui.widgets.field_state import FieldRow
+from ui.widgets.focus_rings import FocusRings
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 from ui.widgets.role import set_role
@@ -41,6 +43,7 @@ def window(qtbot, theme):
     set_role(made, "card")
     made.resize(900, 600)
     QVBoxLayout(made)
+    FocusRings(made, lambda: theme.color("focus"))
     qtbot.addWidget(made)
     return made
 
@@ -117,6 +120,25 @@ def test_what_can_be_chosen_looks_other_with_the_focus(qtbot, window, kind):
     without = widget.grab().toImage()
     widget.setFocus()
     assert widget.grab().toImage() != without
+
+
+@pytest.mark.parametrize("kind", [QComboBox, QSpinBox, QTimeEdit])
+def test_a_box_with_the_focus_is_framed_and_freed_of_it_again(
+    qtbot, window, theme, kind
+):
+    widget = kind()
+    first = shown(qtbot, window, widget)
+    plain = widget.grab().toImage()
+    widget.setFocus()
+    widget.resize(widget.width() - 40, widget.height())
+    framed = widget.grab().toImage()
+    middle = framed.height() // 2
+    for edge in (1, framed.width() - 2):
+        assert framed.pixelColor(edge, middle) == theme.color("focus")
+    assert contrast(theme.color("focus"), theme.color("base")) >= FRAME
+    first.setFocus()
+    widget.resize(plain.width(), plain.height())
+    assert widget.grab().toImage() == plain
 
 
 def test_the_way_back_on_a_toast_looks_other_with_the_focus(qtbot, window):

@@ -181,12 +181,24 @@ class WeekGrid(QListView):
         bold = QFont(self.font())
         bold.setBold(day == self._today)
         painter.setFont(bold)
-        told = date_text(day, language())
-        if QFontMetrics(bold).horizontalAdvance(told) > head.width() - 8:
-            told = f"{day.day} {weekday_letter(day, language())}"
+        told = self.head_of(day)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(head, flags, f"{told}\n{note}" if note else told)
         painter.setFont(self.font())
+
+    def head_of(self, day: date) -> str:
+        """Return what stands over a day: all days whole, or all of them short."""
+        bold = QFont(self.font())
+        bold.setBold(True)  # whichever of them is today
+        measure = QFontMetrics(bold)
+        is_short = any(
+            measure.horizontalAdvance(date_text(one, language()))
+            > self._column(one).width() - 8
+            for one in self._days
+        )
+        if is_short:
+            return f"{day.day} {weekday_letter(day, language())}"
+        return date_text(day, language())
 
     def _paint_block(self, painter: QPainter, block: Block, *, current: bool) -> None:
         rect = self._rect(block)
@@ -206,7 +218,9 @@ class WeekGrid(QListView):
         if inside.height() >= 2 * line:
             lines = [block.title, block.detail]
         else:
-            lines = [f"{block.title}  {block.detail}"]
+            both = f"{block.title}  {block.detail}"
+            fits = self.fontMetrics().horizontalAdvance(both) <= inside.width()
+            lines = [both if fits else block.title]  # half a time of day says nothing
         for at, words in enumerate(lines):  # whole lines, never the upper half of one
             shown = self.fontMetrics().elidedText(
                 words, Qt.TextElideMode.ElideRight, inside.width()
