@@ -20,6 +20,9 @@ class ChangeKind(StrEnum):
     QUARANTINED = "q"
 
 
+_KINDS = {kind.value: kind for kind in ChangeKind}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What the log says of one op.
@@ -89,9 +92,9 @@ def pulled(op: PulledOp) -> Change | None:
         dseq=op.dseq,
         table=op.table,
         row_id=op.row_id,
-        kind=ChangeKind(op.kind),
-        accepted=json.loads(op.accepted or "{}"),
-        rejected=json.loads(op.rejected or "{}"),
+        kind=_KINDS[op.kind],
+        accepted=json.loads(op.accepted) if op.accepted else {},
+        rejected=json.loads(op.rejected) if op.rejected else {},
         user=op.user or "",
         at_ms=op.edited_at_ms or 0,
     )

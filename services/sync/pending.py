@@ -13,6 +13,8 @@ from services.sync.wire import Cursor, Json
 
 Place = tuple[str, str]
 
+_NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class _Write:
@@ -37,8 +39,8 @@ class PendingWrites:
 
     def fields(self, place: Place) -> frozenset[str]:
         """Return the fields of a row that later own ops have written."""
-        told = (write.names for write in self._later(place) if write.names)
-        return frozenset().union(*told)
+        told = [write.names for write in self._later(place) if write.names]
+        return frozenset().union(*told) if told else _NONE
 
     def before(self, place: Place) -> dict[str, Json]:
         """Return what stood in those fields before the desk wrote them."""
@@ -60,7 +62,8 @@ class PendingWrites:
         self.echoed = max(self.echoed, dseq)
 
     def _later(self, place: Place) -> list[_Write]:
-        return [w for w in self._rows.get(place, ()) if w.dseq > self.echoed]
+        written = self._rows.get(place)
+        return [w for w in written if w.dseq > self.echoed] if written else []
 
 
 def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:

@@ -65,6 +65,18 @@ class OfficeTable:
     choices: Mapping[str, frozenset[str]] = field(repr=False)
     stamped: bool
 
+    def columns(self, told: Mapping[str, Json]) -> dict[str, Stored]:
+        """Return what the columns hold for the fields that this program has.
+
+        Raises:
+            ValueError: As ``column``.
+        """
+        return {
+            name: self.column(name, value)
+            for name, value in told.items()
+            if name in self.fields
+        }
+
     def column(self, name: str, value: Json) -> Stored:
         """Return what the column of this field holds for ``value``.
 
@@ -76,8 +88,9 @@ class OfficeTable:
             return compact(value)
         if isinstance(value, (list, dict)):
             raise ValueError("shape")  # noqa: TRY004 - the sender's fault, not a type
-        if value is not None and value not in self.choices.get(name, (value,)):
-            raise ValueError("choice")
+        if name in self.choices and value is not None:
+            if value not in self.choices[name]:
+                raise ValueError("choice")
         return value
 
     def value(self, name: str, column: Stored) -> Json:
