@@ -97,14 +97,14 @@ class Applier:
             self.done.conflicts += inbox.add(self.cursor, change)
             self.done.kinds.add("sync_conflict")
         match change.kind:
+            case ChangeKind.SET | ChangeKind.DELETE | ChangeKind.BRING_BACK:
+                self._place(change)
             case ChangeKind.QUARANTINED:
                 self._never_taken(change)
             case ChangeKind.RESOLVE:
                 inbox.settle(self.cursor, change)
                 self.done.kinds.add("sync_conflict")
                 self._decided(change)
-            case ChangeKind.SET | ChangeKind.DELETE | ChangeKind.BRING_BACK:
-                self._place(change)
             case _:
                 assert_never(change.kind)
 
@@ -209,19 +209,15 @@ class Applier:
             # Already so here, and the server writes JSON in another order.
             skipped |= table.json & change.accepted.keys()
         self._remember(table, change, stood)
-        told = change.accepted
-        if own and change.rejected:
-            told = {**told, **change.current}
+        told = {**change.accepted, **change.current} if own else change.accepted
         if skipped:
             told = {name: value for name, value in told.items() if name not in skipped}
         fields = self._columns(table, change, told)
+        changed = bool(fields)
         if there:
             changed = rows.change(table, change.row_id, fields)
         elif fields:
             rows.add(table, change.row_id, fields)
-            changed = True
-        else:
-            changed = False
         if changed:
             self._note(change)
         elif own and table.stamped and change.accepted:

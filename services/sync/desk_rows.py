@@ -13,7 +13,6 @@ import sqlcipher3
 from services.sync.pending import Place
 from services.sync.wire import Cursor, Json, OfficeTable, Stored, compact
 
-
 # A value that the file refuses; anything else is no fault of the change.
 UNFIT = (
     sqlcipher3.IntegrityError,

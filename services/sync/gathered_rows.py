@@ -16,7 +16,7 @@ from services.sync.pending import Place
 from services.sync.wire import Cursor, OfficeTable, Stored, compact, office_tables
 
 
-class DoesNotFit(Exception):  # noqa: N818 - caught where the page is applied again
+class DoesNotFit(Exception):
     """The file refuses some row of the page, or more must be asked of it."""
 
 
@@ -159,12 +159,13 @@ class GatheredRows:
         for (name, row_id), row in self._rows.items():
             if row.made and row.fields is not None:
                 stamp = {} if row.stamp is None else _stamped(name, row.stamp)
-                columns = (name, *row.fields, *stamp)
-                made[columns].append((row_id, *row.fields.values(), *stamp.values()))
-        for (name, *columns), rows in made.items():
-            marks = ", ?" * len(columns)
+                told = (row_id, *row.fields.values(), *stamp.values())
+                made[name, *row.fields, *stamp].append(told)
+        for (name, *whole), rows in made.items():
+            columns = ("id", *whole)
+            marks = ", ".join("?" * len(columns))
             self.cursor.executemany(
-                f"INSERT INTO {name} ({', '.join(('id', *columns))}) VALUES (?{marks})",  # noqa: S608 - our own names
+                f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
                 rows,
             )
 
@@ -176,8 +177,8 @@ class GatheredRows:
                 values = [row.fields[column] for column in columns]
                 stamp = row.stamp if office_tables()[name].stamped else None
                 moved[name, *columns].append((*values, *(stamp or ()), row_id))
-        for (name, *columns), rows in moved.items():
-            sets = [f"{column} = ?" for column in columns]
+        for (name, *changed), rows in moved.items():
+            sets = [f"{column} = ?" for column in changed]
             if office_tables()[name].stamped:  # else its trigger would say: the last
                 sets += ["version = version + 1", "changed_at = ?", "changed_by = ?"]
             self.cursor.executemany(

@@ -39,8 +39,9 @@ class PendingWrites:
 
     def fields(self, place: Place) -> frozenset[str]:
         """Return the fields of a row that later own ops have written."""
-        told = [write.names for write in self._later(place) if write.names]
-        return frozenset().union(*told) if told else _NONE
+        if place not in self._rows:
+            return _NONE
+        return _NONE.union(*(w.names for w in self._later(place) if w.names))
 
     def before(self, place: Place) -> dict[str, Json]:
         """Return what stood in those fields before the desk wrote them."""
@@ -55,15 +56,16 @@ class PendingWrites:
 
     def deletes(self, place: Place) -> bool:
         """Whether the desk has deleted the row itself."""
-        return any(write.names is None for write in self._later(place))
+        return place in self._rows and any(
+            write.names is None for write in self._later(place)
+        )
 
     def echo(self, dseq: int) -> None:
         """Note that the log told the verdict over own ops up to ``dseq``."""
         self.echoed = max(self.echoed, dseq)
 
     def _later(self, place: Place) -> list[_Write]:
-        written = self._rows.get(place)
-        return [w for w in written if w.dseq > self.echoed] if written else []
+        return [w for w in self._rows.get(place, ()) if w.dseq > self.echoed]
 
 
 def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.sync import ChainLink, Parked, SyncState, UnknownField
 from services.sync.apply import Guard
 from services.sync.chain import verify
-from services.sync.changes import Change, pulled
+from services.sync.changes import pulled
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import BatchHeader, PullPage
 from services.sync.page import Page, Step, always, nothing_more
@@ -56,17 +56,13 @@ def retry_parked(exchange: Exchange) -> None:
 
 
 def _write(exchange: Exchange, page: PullPage, cursor: int, then: Step) -> None:
-    changes = _visible(page)
+    changes = pulled(page.ops)
     applied = exchange.pages.write(
         Page(changes, then, lambda memory: memory.cursor == cursor)
     )
     if applied is not None:
         exchange.tally.add(applied)
         exchange.tell_changes(applied)
-
-
-def _visible(page: PullPage) -> Sequence[Change]:
-    return [change for op in page.ops if (change := pulled(op)) is not None]
 
 
 def _moving(page: PullPage, end_hash: bytes) -> Step:

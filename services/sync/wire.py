@@ -54,6 +54,7 @@ class OfficeTable:
     Attributes:
         defaults: What an older desk's row lacks, by field.
         choices: The values that a field may have, where this program knows them all.
+        plain: The fields that hold any plain value as it is told.
         stamped: Whether the row says when and by whom it was changed last.
     """
 
@@ -64,6 +65,12 @@ class OfficeTable:
     defaults: Mapping[str, Stored] = field(repr=False)
     choices: Mapping[str, frozenset[str]] = field(repr=False)
     stamped: bool
+    plain: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Tell apart what needs no look at its value."""
+        plain = self.fields - self.json - self.choices.keys()
+        object.__setattr__(self, "plain", plain)
 
     def columns(self, told: Mapping[str, Json]) -> dict[str, Stored]:
         """Return what the columns hold for the fields that this program has.
@@ -71,11 +78,14 @@ class OfficeTable:
         Raises:
             ValueError: As ``column``.
         """
-        return {
-            name: self.column(name, value)
-            for name, value in told.items()
-            if name in self.fields
-        }
+        plain = self.plain
+        columns: dict[str, Stored] = {}
+        for name, value in told.items():
+            if name in plain and not isinstance(value, (list, dict)):
+                columns[name] = value
+            elif name in self.fields:
+                columns[name] = self.column(name, value)
+        return columns
 
     def column(self, name: str, value: Json) -> Stored:
         """Return what the column of this field holds for ``value``.
@@ -88,9 +98,9 @@ class OfficeTable:
             return compact(value)
         if isinstance(value, (list, dict)):
             raise ValueError("shape")  # noqa: TRY004 - the sender's fault, not a type
-        if name in self.choices and value is not None:
-            if value not in self.choices[name]:
-                raise ValueError("choice")
+        known = self.choices.get(name)
+        if known is not None and value is not None and value not in known:
+            raise ValueError("choice")
         return value
 
     def value(self, name: str, column: Stored) -> Json:
