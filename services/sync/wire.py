@@ -22,6 +22,8 @@ from services.sync.table_spec import Kind, TableSpec
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 # Two desks may add the same holiday; who did so first is no question for a person.
 _MAKING = ("created_at", "created_by")
 
@@ -113,7 +115,7 @@ class OfficeTable:
 
 def compact(value: Json) -> str:
     """Return JSON text as the capture triggers write it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def storable(raw: str) -> str:

@@ -162,13 +162,18 @@ def round_of(desk: Desk) -> None:
     desk.opened.services.sync.round.run(desk.opened.actor, Cancellation())
 
 
+def rows_in(ops: Sequence[str]) -> set[str]:
+    """Return the ids of the rows that ops are about."""
+    return {str(json.loads(op)["row_id"]) for op in ops}
+
+
 def rewritten(day: Sequence[str], epoch: str, label: str) -> Iterator[list[str]]:
     """Yield the same day again and again as that of another desk, without an end.
 
     Every record gets an id of its own; who is meant, and the rest, stays.
     """
     ops = [json.loads(op) for op in day]
-    made = {op["row_id"] for op in ops}
+    made = rows_in(day)
     dseq = number = 0
 
     def other(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ import json
 import os
 import statistics
 import subprocess
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.measure import ROUNDS, Result
@@ -19,23 +19,28 @@ _HANDBOOK_MS = {"up": 20.0, "down": 200.0}
 _LIMIT_S = 300
 
 
-def peer(scratch: Path, ours: Mapping[str, float], up: int, down: int) -> list[Result]:
+@dataclass(frozen=True)
+class Ours:
+    """Two whole rounds of ours: milliseconds, and how many changes that were."""
+
+    up: float
+    down: float
+    made: float
+    came: float
+
+
+def peer(scratch: Path, ours: Ours) -> list[Result]:
     """Return both ways and their sum against the peer; a goal only if measured."""
     python = os.environ.get(VARIABLE)
+    up, down = round(ours.made), round(ours.came)
     theirs = _HANDBOOK_MS if python is None else _measured(python, scratch, up, down)
     who = "Anki" if python else "Anki (not measured, the handbook's figures)"
     goal = 1.0 if python else None
+    both, all_theirs = ours.up + ours.down, theirs["up"] + theirs["down"]
     return [
-        Result(f"a round with {up} changes up / {who}", ours["up"], theirs["up"], None),
-        Result(
-            f"a round with {down:,} changes down / {who}",
-            ours["down"],
-            theirs["down"],
-            None,
-        ),
-        Result(
-            f"both together / {who}", sum(ours.values()), sum(theirs.values()), goal
-        ),
+        Result(f"a round, {up} changes up / {who}", ours.up, theirs["up"], None),
+        Result(f"a round, {down:,} down / {who}", ours.down, theirs["down"], None),
+        Result(f"both together / {who}", both, all_theirs, goal),
     ]
 
 

@@ -21,9 +21,9 @@ from services.sync.pull import pull_all
 from services.sync.push import push_all
 from services.sync.schedule import Outcome
 from services.sync.throwaway_server import throwaway_server
-from tests.bench.desks import CHANGES, Desk, bare_twin, round_of, shared_database
+from tests.bench.desks import Desk, bare_twin, round_of, shared_database
 from tests.bench.measure import ROUNDS, Result, swept_ms
-from tests.bench.peer import peer
+from tests.bench.peer import Ours, peer
 from tests.bench.tape import Player
 
 DOWN = 5_000
@@ -52,7 +52,7 @@ def sync(scratch: Path) -> list[Result]:
         days = [measure.day() for _ in range(ROUNDS)]
     median = {name: statistics.median(r[name] for r in rounds) for name in rounds[0]}
     ours = {name: statistics.median(day[name] for day in days) for name in days[0]}
-    return [*_told(median), *peer(scratch, ours, CHANGES, DOWN)]
+    return [*_told(median), *peer(scratch, Ours(**ours))]
 
 
 def _told(median: dict[str, float]) -> list[Result]:
@@ -60,7 +60,7 @@ def _told(median: dict[str, float]) -> list[Result]:
     mix = f"push of a desk-day ({changes:.0f} changes)"
     lines = (
         (f"{mix} / unnest, as the driver sends it", "push", "plain", 0.30),
-        (f"{mix} / unnest of the log's rows, binary", "push", "log", None),
+        (f"{mix} / unnest of the log's rows, binary", "push", "log", 0.30),
         (f"{mix} / unnest into seq, text, binary", "push", "binary", None),
         ("  the server's call alone / unnest of the log's rows", "call", "log", None),
     )
@@ -109,14 +109,18 @@ class _Measure:
     def day(self) -> dict[str, float]:
         """Return the milliseconds of two whole rounds: 300 up, 5,000 down."""
         converse(self.one.exchange)
-        self.one.make_a_day()
+        made = self.one.make_a_day()
         up = swept_ms(lambda: _converse(self.one))
         converse(self.two.exchange)
         begin = self.one.exchange.hello().head
         while self.one.exchange.hello().head < begin + DOWN:
             self.one.make_a_day()
             push_all(self.one.exchange)
-        return {"up": up, "down": swept_ms(lambda: _converse(self.two))}
+        down = swept_ms(lambda: _converse(self.two))
+        return {"up": up, "down": down, "made": made, "came": self._came(begin)}
+
+    def _came(self, begin: int) -> int:
+        return self.two.exchange.remember().cursor - begin
 
     def _push(self) -> dict[str, float]:
         changes = self.one.make_a_day()
