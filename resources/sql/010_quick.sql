@@ -151,3 +151,24 @@ begin
     end if;
     return jsonb_build_object('head', s, 'new', s - head.seq, 'conflicts', conflicts);
 end $$;
+
+-- Pages of the present state by key, as before; the key is one value, also where the
+-- caller starts with nulls, so that each page is found by the index.
+create or replace function sync.bootstrap(p_tbl text, p_row uuid, p_limit int default 2000)
+returns table (tbl text, row_id uuid, ver bigint, deleted bool, data text,
+               user_id text, edited_at bigint)
+language plpgsql stable security definer set search_path = pg_catalog, sync, pg_temp as $$
+#variable_conflict use_column
+declare
+    me sync.desk := sync.reader();
+    after_tbl constant text := coalesce(p_tbl, '');
+    after_row constant uuid := coalesce(p_row, '00000000-0000-0000-0000-000000000000');
+begin
+    return query
+    select r.tbl, r.row_id, r.ver, r.deleted, r.data::text, r.user_id, r.edited_at
+    from sync.row_state r
+    left join sync.tbl t on t.tbl = r.tbl
+    where (r.tbl, r.row_id) > (after_tbl, after_row) and sync.sees(me.profile, t.scope)
+    order by r.tbl, r.row_id
+    limit least(greatest(p_limit, 1), 20000);
+end $$;

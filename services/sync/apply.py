@@ -202,8 +202,7 @@ class Applier:
             return
         own = self._is_own(change)
         skipped = self.pending.fields(place)
-        names = [name for name in change.accepted if name in table.fields]
-        stood = rows.values(table, change.row_id, names)
+        stood = rows.values(table, change.row_id, change.accepted)
         there = stood is not None
         if own and there:
             # Already so here, and the server writes JSON in another order.

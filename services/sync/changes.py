@@ -1,7 +1,7 @@
 """One change as the log tells it, whichever way it came: pulled, copied or parked."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -111,20 +111,23 @@ def _read(texts: Iterable[str | None]) -> list[dict[str, Any]]:
     return told
 
 
-def copied(row: StateRow) -> Change:
-    """Return what makes a row stand as the server holds it."""
-    return Change(
-        seq=row.ver,
-        desk_id=0,
-        dseq=0,
-        table=row.table,
-        row_id=row.row_id,
-        kind=ChangeKind.DELETE if row.deleted else ChangeKind.BRING_BACK,
-        accepted=json.loads(row.data),
-        rejected={},
-        user=row.user or "",
-        at_ms=row.edited_at_ms or 0,
-    )
+def copied(rows: Sequence[StateRow]) -> list[Change]:
+    """Return what makes rows stand as the server holds them."""
+    return [
+        Change(
+            seq=row.ver,
+            desk_id=0,
+            dseq=0,
+            table=row.table,
+            row_id=row.row_id,
+            kind=ChangeKind.DELETE if row.deleted else ChangeKind.BRING_BACK,
+            accepted=fields,
+            rejected={},
+            user=row.user or "",
+            at_ms=row.edited_at_ms or 0,
+        )
+        for row, fields in zip(rows, _read(row.data for row in rows), strict=True)
+    ]
 
 
 def undecided(conflict: OpenConflict) -> Change:

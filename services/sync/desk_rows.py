@@ -4,7 +4,7 @@ Each public method is a handful of statements of which the first may fail: SQLit
 takes that statement back, so that a change which cannot be applied leaves no trace.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -32,9 +32,12 @@ class Rows(Protocol):
         """Whether the row is there."""
 
     def values(
-        self, table: OfficeTable, row_id: str, names: Sequence[str]
+        self, table: OfficeTable, row_id: str, fields: Iterable[str]
     ) -> dict[str, Stored] | None:
-        """Return what stands in these columns; None where there is no such row."""
+        """Return what stands in those of the fields that this program has.
+
+        None where there is no such row.
+        """
 
     def change(
         self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
@@ -103,9 +106,10 @@ class DeskRows:
         return self.cursor.execute(sql, (row_id,)).fetchone() is not None
 
     def values(
-        self, table: OfficeTable, row_id: str, names: Sequence[str]
+        self, table: OfficeTable, row_id: str, fields: Iterable[str]
     ) -> dict[str, Stored] | None:
-        """Return what stands in these columns; None where there is no such row."""
+        """Return what stands in these fields; None where there is no such row."""
+        names = [name for name in fields if name in table.fields]
         columns = ", ".join(names) or "id"
         sql = f"SELECT {columns} FROM {table.name} WHERE id = ?"  # noqa: S608 - our own names
         found = self.cursor.execute(sql, (row_id,)).fetchone()

@@ -75,14 +75,14 @@ class GatheredRows:
         return self._rows[table.name, row_id].fields is not None
 
     def values(
-        self, table: OfficeTable, row_id: str, names: Sequence[str]
+        self, table: OfficeTable, row_id: str, fields: Iterable[str]
     ) -> dict[str, Stored] | None:
-        """Return what stands in these columns; None where there is no such row."""
-        fields = self._rows[table.name, row_id].fields
-        if fields is None:
+        """Return what stands in these fields; None where there is no such row."""
+        stood = self._rows[table.name, row_id].fields
+        if stood is None:
             return None
         try:
-            return {name: fields[name] for name in names}
+            return {name: stood[name] for name in fields if name in table.fields}
         except KeyError as error:  # what the file gives a column nobody has told of
             raise DoesNotFit from error
 

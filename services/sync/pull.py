@@ -17,6 +17,7 @@ from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import BatchHeader, PullPage
 from services.sync.page import Page, Step, always, nothing_more
 from services.sync.unknown import forget, known_by_now
+from services.sync.unswept import unswept
 
 LINKS_KEPT = 1000
 
@@ -56,10 +57,9 @@ def retry_parked(exchange: Exchange) -> None:
 
 
 def _write(exchange: Exchange, page: PullPage, cursor: int, then: Step) -> None:
-    changes = pulled(page.ops)
-    applied = exchange.pages.write(
-        Page(changes, then, lambda memory: memory.cursor == cursor)
-    )
+    with unswept():
+        told = Page(pulled(page.ops), then, lambda memory: memory.cursor == cursor)
+        applied = exchange.pages.write(told)
     if applied is not None:
         exchange.tally.add(applied)
         exchange.tell_changes(applied)

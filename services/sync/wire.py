@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from types import NoneType
 from typing import Any, Protocol
 
 from sqlalchemy import Boolean, Column, Date, Integer
@@ -22,6 +23,7 @@ from services.sync.table_spec import Kind, TableSpec
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
 
+_SIMPLE = frozenset((NoneType, bool, int, float, str))
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 # Two desks may add the same holiday; who did so first is no question for a person.
@@ -56,7 +58,6 @@ class OfficeTable:
     Attributes:
         defaults: What an older desk's row lacks, by field.
         choices: The values that a field may have, where this program knows them all.
-        plain: The fields that hold any plain value as it is told.
         stamped: Whether the row says when and by whom it was changed last.
     """
 
@@ -67,43 +68,28 @@ class OfficeTable:
     defaults: Mapping[str, Stored] = field(repr=False)
     choices: Mapping[str, frozenset[str]] = field(repr=False)
     stamped: bool
-    plain: frozenset[str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Tell apart what needs no look at its value."""
-        plain = self.fields - self.json - self.choices.keys()
-        object.__setattr__(self, "plain", plain)
 
     def columns(self, told: Mapping[str, Json]) -> dict[str, Stored]:
         """Return what the columns hold for the fields that this program has.
 
         Raises:
-            ValueError: As ``column``.
+            ValueError: A value has a shape that its column cannot hold, or is one that
+                only a newer program knows.
         """
-        plain = self.plain
-        columns: dict[str, Stored] = {}
-        for name, value in told.items():
-            if name in plain and not isinstance(value, (list, dict)):
-                columns[name] = value
-            elif name in self.fields:
-                columns[name] = self.column(name, value)
+        columns: dict[str, Any] = {n: v for n, v in told.items() if n in self.fields}
+        for name in self.json & columns.keys():
+            columns[name] = compact(columns[name])
+        if not _SIMPLE.issuperset(map(type, columns.values())):
+            raise ValueError("shape")
+        for name, known in self.choices.items():
+            value = columns.get(name)
+            if value is not None and value not in known:
+                raise ValueError("choice")
         return columns
 
     def column(self, name: str, value: Json) -> Stored:
-        """Return what the column of this field holds for ``value``.
-
-        Raises:
-            ValueError: The value has a shape that the column cannot hold, or is one
-                that only a newer program knows.
-        """
-        if name in self.json:
-            return compact(value)
-        if isinstance(value, (list, dict)):
-            raise ValueError("shape")  # noqa: TRY004 - the sender's fault, not a type
-        known = self.choices.get(name)
-        if known is not None and value is not None and value not in known:
-            raise ValueError("choice")
-        return value
+        """Return what the column of this field holds; see ``columns``."""
+        return self.columns({name: value})[name]
 
     def value(self, name: str, column: Stored) -> Json:
         """Return what travels for what the column holds."""
