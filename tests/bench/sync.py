@@ -139,7 +139,7 @@ class _Measure:
 
     def _into_plain(self, rows: list[Any], mark: str) -> None:
         ops = [row.op for row in rows]
-        self.raw.execute(sql.SQL(_PLAIN.format(mark)), (ops,))  # type: ignore[arg-type] # one of two marks
+        self.raw.execute(sql.SQL(_PLAIN.format(mark)), (ops,))
 
     def _into_log(self, rows: list[Any]) -> None:
         """Insert all columns of the log, indexes as there, from arrays of text."""
