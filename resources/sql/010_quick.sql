@@ -172,3 +172,36 @@ begin
     order by r.tbl, r.row_id
     limit least(greatest(p_limit, 1), 20000);
 end $$;
+
+-- A page of the log, as before; of the batches, too, only those of the page are read,
+-- however long the history has become.
+create or replace function sync.pull(p_cursor bigint, p_limit int default 2000)
+returns table (seq bigint, batch bigint, desk_id int, dseq bigint, sha bytea, tbl text,
+               row_id uuid, kind text, accepted text, rejected text, user_id text,
+               edited_at bigint, schema_ver int, prev bytea, hash bytea)
+language plpgsql stable security definer set search_path = pg_catalog, sync, pg_temp as $$
+#variable_conflict use_column
+declare
+    me sync.desk := sync.reader();
+    edge bigint;
+begin
+    select coalesce(
+        (select b.seq_to from sync.batch b
+         where b.seq_to >= p_cursor + least(greatest(p_limit, 1), 20000)
+         order by b.seq_to limit 1),
+        (select max(b.seq_to) from sync.batch b)) into edge;
+    return query
+    select l.seq, l.batch, l.desk_id, l.dseq, l.sha,
+           case when v.seen then l.tbl end, case when v.seen then l.row_id end,
+           case when v.seen then l.kind end, case when v.seen then l.accepted::text end,
+           case when v.seen then l.rejected::text end,
+           case when v.seen then l.user_id end, case when v.seen then l.edited_at end,
+           case when v.seen then l.schema_ver end, b.prev, b.hash
+    from sync.log l
+    left join sync.batch b
+        on b.seq_to = l.seq and b.seq_to > p_cursor and b.seq_to <= edge
+    left join sync.tbl t on t.tbl = l.tbl
+    cross join lateral (select sync.sees(me.profile, t.scope) as seen) v
+    where l.seq > p_cursor and l.seq <= edge
+    order by l.seq;
+end $$;

@@ -227,7 +227,13 @@ class Applier:
     ) -> None:
         """Keep what the change is in the history of its row."""
         if self._is_own(change):
-            self._past += history.own(self.cursor, change)
+            at_hand = self.pending.has(change.dseq)
+            was = (
+                self.pending.was(change.dseq)
+                if at_hand
+                else history.former(self.cursor, change)
+            )
+            self._past += history.own(change, was)
         elif change.desk_id == 0 and self.guard is Guard.ANY:
             return  # fields that waited for this program: nobody changes them now
         elif stood is None:

@@ -31,6 +31,7 @@ class PendingWrites:
 
     echoed: int
     _rows: Mapping[Place, list[_Write]] = field(default_factory=dict)
+    _was: Mapping[int, str | None] = field(default_factory=dict, repr=False)
 
     @property
     def places(self) -> frozenset[Place]:
@@ -49,6 +50,14 @@ class PendingWrites:
         for write in self._later(place):
             stood = {**json.loads(write.was or "{}"), **stood}
         return stood
+
+    def has(self, dseq: int) -> bool:
+        """Whether this own op was not echoed when the page began."""
+        return dseq in self._was
+
+    def was(self, dseq: int) -> str | None:
+        """Return the fields before one of these ops, as JSON; None for a new row."""
+        return self._was[dseq]
 
     def touches(self, place: Place) -> bool:
         """Whether any later own op is about the row."""
@@ -71,13 +80,14 @@ class PendingWrites:
 def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:
     """Return the own writes after ``echoed``."""
     rows: dict[Place, list[_Write]] = {}
+    former: dict[int, str | None] = {}
     cursor.execute(
         "SELECT dseq, tbl, row_id, op, was FROM sync_outbox WHERE dseq > ? "
         "ORDER BY dseq",
         (echoed,),
     )
     for dseq, table, row_id, text, was in cursor:
-        op = json.loads(text)
+        op, former[dseq] = json.loads(text), was
         if op["kind"] in ("u", "x"):
             names: frozenset[str] | None = frozenset(op["patch"])
         elif op["kind"] == "d":
@@ -85,4 +95,4 @@ def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:
         else:
             continue
         rows.setdefault((table, row_id), []).append(_Write(dseq, names, was))
-    return PendingWrites(echoed, rows)
+    return PendingWrites(echoed, rows, former)

@@ -1,8 +1,8 @@
 """Real desks, their shared database, and what a desk-day writes."""
 
+import hashlib
 import json
 import re
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ from tests.bench.tape import Player
 CHANGES = 300
 DATABASE = "postgres"
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-_APART = uuid.UUID("00000000-0000-5000-8000-000000000000")
+_DAY_MS = 86_400_000
 
 
 class TimedGateway(PostgresGateway):
@@ -170,7 +170,8 @@ def rows_in(ops: Sequence[str]) -> set[str]:
 def rewritten(day: Sequence[str], epoch: str, label: str) -> Iterator[list[str]]:
     """Yield the same day again and again as that of another desk, without an end.
 
-    Every record gets an id of its own; who is meant, and the rest, stays.
+    Every record gets an id of its own, as if made on another day at that time; who is
+    meant, and the rest, stays.
     """
     ops = [json.loads(op) for op in day]
     made = rows_in(day)
@@ -178,8 +179,11 @@ def rewritten(day: Sequence[str], epoch: str, label: str) -> Iterator[list[str]]
 
     def other(found: re.Match[str]) -> str:
         told = found[0]
-        name = f"{label}:{number}:{told}"
-        return str(uuid.uuid5(_APART, name)) if told in made else told
+        if told not in made:
+            return told
+        mark = hashlib.sha256(f"{label}:{number}:{told}".encode()).hexdigest()
+        at = f"{int(told[:8] + told[9:13], 16) + number * _DAY_MS:012x}"
+        return f"{at[:8]}-{at[8:]}-7{mark[:3]}-a{mark[3:6]}-{mark[6:18]}"
 
     while True:
         again: list[str] = []
