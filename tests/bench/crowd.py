@@ -39,8 +39,8 @@ RECORDS = 100_000
 GOAL_PER_S = 5_000
 _LETTERS = "CDEFGHJKLMNPQRSTUVWX"  # twenty desks
 _READERS = "YZB"
-_COPY = """copy (select tbl, row_id, ver, deleted, data, user_id, edited_at
-    from sync.row_state order by tbl, row_id) to stdout"""
+_COPY = """copy sync.row_state (tbl, row_id, ver, deleted, data, user_id, edited_at)
+    to stdout"""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
