@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-packages run test soak lint bench pictures catalogues notice lock clean
+.PHONY: help setup test-packages run test soak lint bench bench-large pictures catalogues notice lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name words; do \
@@ -45,6 +45,9 @@ lint: setup ## Check form, types, floors, translations and notices
 
 bench: setup ## Measure against the anchors; table here, figures in out/bench.json
 	@$(PY) -m tests.bench
+
+bench-large: setup ## Measure push and page at ten million changes (minutes, 15 GB)
+	@$(PY) -m tests.bench.large $(ARGS)
 
 pictures: setup ## Renew the golden pictures; look at each before you commit it
 	@$(PY) -m pytest tests/screenshots --renew-pictures

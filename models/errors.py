@@ -101,6 +101,18 @@ class AccountLocked(OfficeError):
     code = "account_locked"
 
 
+class AccountSuspended(OfficeError):
+    """The person works here no more; whoever manages staff may let them in again."""
+
+    code = "account_suspended"
+
+
+class OwnPasswordNeeded(OfficeError):
+    """Somebody else has set this password; the person chooses another one now."""
+
+    code = "own_password_needed"
+
+
 class WrongRecoveryCode(OfficeError):
     """The recovery code does not open the key."""
 

@@ -80,6 +80,25 @@ def _enrol(context: PageContext, _payload: object) -> Panel:
     return EnrolPanel(context)
 
 
+def _new_staff(context: PageContext, _payload: object) -> Panel:
+    from ui.drawers.new_staff import NewStaffPanel
+
+    return NewStaffPanel(context)
+
+
+def _colleague(context: PageContext, payload: object) -> Panel:
+    from services.trust.accounts import StaffRow
+    from ui.drawers.colleague import ColleaguePanel
+
+    return ColleaguePanel(context, as_kind(StaffRow, payload))
+
+
+def _own_password(context: PageContext, _payload: object) -> Panel:
+    from ui.drawers.own_password import OwnPasswordPanel
+
+    return OwnPasswordPanel(context)
+
+
 def _history(context: PageContext, payload: object) -> Panel:
     from ui.drawers.history import HistoryPanel
 
@@ -151,6 +170,9 @@ PANELS: Mapping[str, Makes] = {
     "due": _due,
     "enrol": _enrol,
     "recover": _recover,
+    "new_staff": _new_staff,
+    "colleague": _colleague,
+    "own_password": _own_password,
     "history": _history,
     "request": _request,
     "outcome": _outcome,
@@ -245,5 +267,8 @@ MODULES = (
     "ui.drawers.help",
     "ui.drawers.enrol",
     "ui.drawers.recover",
+    "ui.drawers.new_staff",
+    "ui.drawers.colleague",
+    "ui.drawers.own_password",
     "ui.drawers.history",
 )

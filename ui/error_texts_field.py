@@ -51,6 +51,16 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     ),
     "missing": lambda: _("This field is needed."),
     "short": lambda: _("The password is too short."),
+    "unequal": lambda: _("The two passwords are not the same."),
+    "wrong": lambda: _("This is not your password."),
+    "same": lambda: _("Choose another password than the one before."),
+    "own_right": lambda: _(
+        "You would lose the right to manage staff; another person must do this."
+    ),
+    "own_account": lambda: _("This is your own account."),
+    "suspended": lambda: _(
+        "The account is suspended; let the person work again first."
+    ),
     "unknown": lambda: _("This value is not in the list."),
     "not_a_phone": lambda: _("This is not a telephone number."),
     "anonymous": lambda: _("Who gives no name has no name here; leave it empty."),

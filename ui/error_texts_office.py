@@ -19,14 +19,24 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("The account is locked after five wrong passwords."),
         _("Drafts are kept."),
         _(
-            "Ask the team leader to open it, or the IT office with the recovery code "
-            "(staff recover)."
+            "Ask the team leader to open it, or type the office's recovery code here "
+            "in place of the password."
         ),
     ),
     "wrong_recovery_code": lambda: (
         _("This is not the recovery code of the office."),
         _("Nothing was changed; what is stored is safe."),
         _("Type it as it was written down when the office was founded."),
+    ),
+    "account_suspended": lambda: (
+        _("This account is suspended."),
+        _("Nothing was opened; what is stored is safe."),
+        _("Ask the team leader whether you work here again."),
+    ),
+    "own_password_needed": lambda: (
+        _("A new password is needed."),
+        _("What you typed is right, but good for one sign-in only."),
+        _("Choose a password that only you know."),
     ),
     "unknown_account": lambda: (
         _("There is no such account on this desk."),

@@ -12,11 +12,12 @@ from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
-from models.errors import OfficeError
+from models.errors import FieldError, OfficeError, OwnPasswordNeeded
 from services.core.config import path_refused
 from services.core.texts import gettext as _
 from ui.board_place import BoardPlace
 from ui.error_texts import words
+from ui.error_texts_field import field_words
 from ui.idle import IdleWatch
 from ui.lock_screen import LockScreen
 from ui.looks import Looks
@@ -134,14 +135,14 @@ class Frame(QMainWindow):
         self._submit(self._opener.practice)
 
     @Slot(object)
-    def _on_lock_screen_asked(self, asked: tuple[str, str]) -> None:
-        login, password = asked
+    def _on_lock_screen_asked(self, asked: tuple[str, str, str]) -> None:
+        login, password, own = asked
         if not login:  # practice has no accounts
             self._open_practice()
             return
         self._resume = (self._resume[0], login)
         opener = self._opener
-        self._submit(lambda: opener.with_password(login, password))
+        self._submit(lambda: opener.with_password(login, password, own))
 
     def _submit(self, work: "Callable[[], Opened]") -> None:
         self._tasks.submit(
@@ -199,6 +200,12 @@ class Frame(QMainWindow):
         if not isinstance(error, OfficeError):
             self._tasks.failed.emit(error)
             self._lock_screen.refuse(_("The office could not be opened."))
+            return
+        if isinstance(error, FieldError):  # of the new password
+            self._lock_screen.ask_for_own(field_words(str(error.facts.get("fault"))))
+            return
+        if isinstance(error, OwnPasswordNeeded):
+            self._lock_screen.ask_for_own(words(error).sentence)
             return
         self._lock_screen.refuse(words(error).sentence)
 

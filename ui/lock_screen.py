@@ -20,7 +20,8 @@ class LockScreen(QWidget):
     """The first thing painted, and what covers everything at lock.
 
     Signals:
-        asked: Login and password were given; carries a tuple of two strings.
+        asked: Login and password were given; carries a tuple of three strings, the
+            third a password that the person has chosen instead, or empty.
     """
 
     asked = Signal(object)
@@ -41,6 +42,11 @@ class LockScreen(QWidget):
         self._password.setObjectName("lockPassword")
         self._password.setEchoMode(HangulLineEdit.EchoMode.Password)
         self._password.returnPressed.connect(self._on_open_clicked)
+        self._own, self._again = HangulLineEdit(self), HangulLineEdit(self)
+        for name, field in (("lockOwn", self._own), ("lockAgain", self._again)):
+            field.setObjectName(name)
+            field.setEchoMode(HangulLineEdit.EchoMode.Password)
+            field.returnPressed.connect(self._on_open_clicked)
         self._open = QPushButton(self)
         self._open.setObjectName("lockOpen")
         self._open.setProperty("role", "primary")
@@ -48,14 +54,22 @@ class LockScreen(QWidget):
         self._message = QLabel(self)
         self._message.setObjectName("lockMessage")
         self._message.setWordWrap(True)
+        self._build_form()
+        self._lay_out()
+        self.retranslate()
+
+    def _build_form(self) -> None:
         self._form = QFormLayout()
         self._login_label, self._password_label = QLabel(self), QLabel(self)
         self._login_label.setBuddy(self._login)
         self._password_label.setBuddy(self._password)
         self._form.addRow(self._login_label, self._login)
         self._form.addRow(self._password_label, self._password)
-        self._lay_out()
-        self.retranslate()
+        self._own_label, self._again_label = QLabel(self), QLabel(self)
+        self._own_label.setBuddy(self._own)
+        self._again_label.setBuddy(self._again)
+        self._form.addRow(self._own_label, self._own)
+        self._form.addRow(self._again_label, self._again)
 
     def _lay_out(self) -> None:
         card = QFrame(self)
@@ -98,6 +112,14 @@ class LockScreen(QWidget):
         self._password.forget()
         self._say("", "hint")
 
+    def ask_for_own(self, sentence: str) -> None:
+        """Ask for a password of the person's own; the one that was typed stays."""
+        self._show_own(shown=True)
+        self._open.setEnabled(True)
+        self._password.setEnabled(True)
+        self._say(sentence, "hint")
+        self._own.setFocus()
+
     def wait(self, sentence: str) -> None:
         """Say what is going on; nothing can be pressed meanwhile."""
         self._say(sentence, "hint")
@@ -119,6 +141,7 @@ class LockScreen(QWidget):
         self._open.setEnabled(True)
         self._password.setEnabled(True)
         self._password.clear()
+        self._show_own(shown=False)
         self._password.setFocus()
         self._say(sentence, "error")
 
@@ -128,9 +151,15 @@ class LockScreen(QWidget):
         self._message.style().polish(self._message)
 
     def _ask_for_password(self, *, shown: bool) -> None:
-        for row in range(self._form.rowCount()):
-            self._form.setRowVisible(row, shown)
+        self._form.setRowVisible(self._login, shown)
+        self._form.setRowVisible(self._password, shown)
+        self._show_own(shown=False)
         self._open.setVisible(shown)
+
+    def _show_own(self, *, shown: bool) -> None:
+        for field in (self._own, self._again):
+            field.forget()
+            self._form.setRowVisible(field, shown)
 
     @Slot()
     def _on_open_clicked(self) -> None:
@@ -138,9 +167,14 @@ class LockScreen(QWidget):
         if self._needs_password and not password:
             self._say(_("Type your password, then press Enter."), "hint")
             return
+        own = self._own.text()
+        if own != self._again.text():
+            self._say(_("The two passwords are not the same."), "error")
+            self._again.setFocus()
+            return
         self.wait(_("Opening the office …"))
         login = self._login.currentText() if self._needs_password else ""
-        self.asked.emit((login, password))
+        self.asked.emit((login, password, own))
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
@@ -149,6 +183,11 @@ class LockScreen(QWidget):
         self._open.setText(_("Open"))
         self._login_label.setText(_("Account"))
         self._password_label.setText(_("Password"))
+        self._own_label.setText(_("New password"))
+        self._again_label.setText(_("Once more"))
+        self._own.setAccessibleName(_("New password"))
+        self._again.setAccessibleName(_("Once more"))
+        self._own.setPlaceholderText(_("at least 9 characters"))
         self._login.setAccessibleName(_("Account"))
         self._password.setAccessibleName(_("Password"))
 

@@ -43,12 +43,15 @@ class Opener:
 
         return read_ring(self.folder).practice
 
-    def with_password(self, login: str, password: str) -> "Opened":
-        """Open the office for one person; raises what the sign-in refuses."""
+    def with_password(self, login: str, password: str, own: str = "") -> "Opened":
+        """Open the office for one person; raises what the sign-in refuses.
+
+        ``own`` is what a person chose instead of a password set by somebody else.
+        """
         self.warm()
         from services.container import open_signed_in  # noqa: PLC0415 - see the module's docstring
 
-        return open_signed_in(self.folder, login, password, self.clock)
+        return open_signed_in(self.folder, login, password, self.clock, own)
 
     def practice(self) -> "Opened":
         """Open the practice office, making it first if it is missing."""

@@ -9,6 +9,7 @@ from models.values import (
     PetitionEnding,
     PetitionKind,
     PetitionState,
+    Profile,
     RequestState,
     Severity,
     SignatureList,
@@ -21,6 +22,8 @@ from services.core.texts import gettext as _
 from services.korean.deadline import PeriodUnit, parse_period
 from services.korean.particles import Particle, with_particle
 from services.reception.group_values import Missing
+from services.trust.accounts import StaffRow
+from services.trust.passwords import AccountState
 
 # A state is colour, sign and word; the sign is the same in every language.
 SIGNS: Mapping[VisitState, str] = {
@@ -231,6 +234,30 @@ def dong_visit_state(value: DongVisitState) -> str:
         DongVisitState.POSTPONED: _("postponed"),
         DongVisitState.DROPPED: _("dropped"),
     }[value]
+
+
+def profile(value: Profile) -> str:
+    """Return what a job in the office is called."""
+    return {
+        Profile.FRONT_DESK: _("Front desk"),
+        Profile.TEAM_LEADER: _("Team leader"),
+        Profile.SECRETARIAT: _("Mayor's secretariat"),
+        Profile.DEPARTMENT: _("Other department"),
+        Profile.PRIVACY_OFFICER: _("Privacy officer"),
+        Profile.IT_OFFICE: _("IT office"),
+    }[value]
+
+
+def staff_state(row: StaffRow) -> str:
+    """Return whether somebody works here and can sign in at this desk."""
+    if not row.active:
+        return _("- suspended")
+    return {
+        AccountState.NONE: _("○ no account on this desk"),
+        AccountState.FIRST: _("◐ first password"),
+        AccountState.OPEN: _("✓ can sign in"),
+        AccountState.LOCKED: _("X locked"),
+    }[row.account]
 
 
 def choice(table: str, name: str, value: str) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from models.errors import NotFound
@@ -12,12 +13,7 @@ from services.command_line.speaking import Answer
 from services.container import Opened
 from services.core.clock import SystemClock
 from services.core.texts import gettext as _
-from services.trust.accounts import (
-    StaffChange,
-    StaffForm,
-    StaffRow,
-    check_password,
-)
+from services.trust.accounts import StaffForm, StaffRow
 from services.trust.recover_account import recover_account
 
 
@@ -67,16 +63,26 @@ def _add(opened: Opened, asked: argparse.Namespace, password: str) -> Answer:
         asked.department or "",
         asked.telephone or "",
     )
-    check_password(password)  # before the person is added
-    staff_id = trust.add_staff.run(opened.actor, form)
-    trust.open_account.run(opened.actor, staff_id, password)
+    trust.add_colleague.run(opened.actor, form, password)
     return _told(_("{login} can sign in at this desk."), login)
 
 
 def _change(opened: Opened, asked: argparse.Namespace, _password: str) -> Answer:
-    change = StaffChange(asked.title, asked.department, asked.telephone)
     row = _row(opened, asked.who)
-    opened.services.trust.change_staff.run(opened.actor, row.id, change)
+    told = {name: getattr(asked, name) for name in ("title", "department", "telephone")}
+    now = StaffForm(
+        row.login,
+        row.name,
+        row.profile,
+        row.title,
+        row.department,
+        row.telephone,
+        row.id,
+    )
+    form = replace(
+        now, **{name: text for name, text in told.items() if text is not None}
+    )
+    opened.services.trust.change_staff.run(opened.actor, form, row.base)
     return _told(_("What papers say of {login} is changed."), row.login)
 
 

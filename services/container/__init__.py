@@ -9,6 +9,7 @@ from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
 from services.core.office import Office, open_office
+from services.trust.recover_account import is_recovery_code, recover_account
 from services.trust.sign_in import (
     is_clock_behind,
     open_practice,
@@ -135,10 +136,17 @@ class Opened:
 
 
 def open_signed_in(
-    folder: OfficeFolder, login: str, password: str, clock: Clock
+    folder: OfficeFolder, login: str, password: str, clock: Clock, own: str = ""
 ) -> Opened:
-    """Open an office with a password; raises what the sign-in refuses."""
-    opened = open_with_password(folder, login, password, clock)
+    """Open an office with a password; raises what the sign-in refuses.
+
+    The recovery code may stand in place of a password that is lost or locked; then
+    ``own`` is the password from now on.
+    """
+    if is_recovery_code(password):
+        recover_account(folder, clock, login, password, own)
+        password, own = own, ""
+    opened = open_with_password(folder, login, password, clock, own)
     office = open_office(folder, opened.key, clock, practice=False)
     return _signed_in(office, opened.staff_id, login)
 

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.office import Office
 from services.core.undo_last import UndoLast
-from services.trust.accounts import AddStaff, ChangeStaff, OpenAccount, StaffList
+from services.trust.accounts import (
+    AddColleague,
+    ChangeStaff,
+    ResumeStaff,
+    StaffList,
+    SuspendStaff,
+)
 from services.trust.office_settings import ReadSettings, SaveSettings
+from services.trust.passwords import ChangePassword, OpenAccount
 from services.trust.reveal import RevealPerson
 
 
@@ -14,10 +21,13 @@ from services.trust.reveal import RevealPerson
 class Trust:
     """Accounts, reveals, drafts and the way back."""
 
-    add_staff: AddStaff
+    add_colleague: AddColleague
     change_staff: ChangeStaff
+    suspend_staff: SuspendStaff
+    resume_staff: ResumeStaff
     staff_list: StaffList
     open_account: OpenAccount
+    change_password: ChangePassword
     reveal_person: RevealPerson
     save_draft: SaveDraft
     load_draft: LoadDraft
@@ -32,10 +42,13 @@ def build(office: Office) -> Trust:
     """Return the room of an open office."""
     units = office.units
     return Trust(
-        add_staff=AddStaff(units),
+        add_colleague=AddColleague(units, office.folder, office.key),
         change_staff=ChangeStaff(units),
-        staff_list=StaffList(units),
+        suspend_staff=SuspendStaff(units, office.folder),
+        resume_staff=ResumeStaff(units),
+        staff_list=StaffList(units, office.folder),
         open_account=OpenAccount(units, office.folder, office.key),
+        change_password=ChangePassword(units, office.folder, office.clock),
         reveal_person=RevealPerson(units),
         save_draft=SaveDraft(units),
         load_draft=LoadDraft(units),

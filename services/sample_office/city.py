@@ -8,7 +8,7 @@ from models.values import DongId, Permission, Profile
 from services.outreach.dongs import dong_id
 from services.sample_office.geometry import Cell
 from services.sample_office.sample import Sample
-from services.trust.accounts import StaffForm
+from services.trust.accounts import AddStaff, StaffForm
 from services.trust.office_settings import OfficeSettings
 
 VALID_FROM = date(2018, 1, 1)
@@ -41,10 +41,11 @@ def years_around(day: date) -> range:
 
 
 def _make_staff(sample: Sample) -> None:
+    adding = AddStaff(sample.services.office.units)
     for login, profile, title, department in sample.texts.staff["staff"]:
         citizen = sample.people.one()
         telephone = f"02-0000-{sample.chance.randint(1000, 9999)}"
-        sample.services.trust.add_staff.run(
+        adding.run(
             sample.actor,
             StaffForm(
                 login, citizen.name, Profile(profile), title, department, telephone

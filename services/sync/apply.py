@@ -11,24 +11,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import assert_never
 
-import sqlcipher3
-
 from services.core.database import Acting
 from services.sync import history, inbox, not_taken
 from services.sync.changes import Change, ChangeKind
-from services.sync.desk_rows import DeskRows, Seen
+from services.sync.desk_rows import UNFIT, DeskRows, Rows, Seen
 from services.sync.gateway import Profile
 from services.sync.history import Past
 from services.sync.pending import PendingWrites, Place
 from services.sync.wire import Cursor, Json, OfficeTable, Stored, office_tables, reaches
-
-# A value that the file refuses; anything else is no fault of the change.
-_UNFIT = (
-    sqlcipher3.IntegrityError,
-    sqlcipher3.DataError,
-    OverflowError,
-    ValueError,
-)
 
 
 class Guard(Enum):
@@ -68,6 +58,7 @@ class Applier:
 
     cursor: Cursor
     acting: Acting
+    rows: Rows
     pending: PendingWrites
     own_desk: int
     apart: Mapping[Place, frozenset[str]] = field(default_factory=dict)
@@ -86,11 +77,14 @@ class Applier:
         How far each row has come is read before and written after all of them.
         """
         rows = DeskRows(self.cursor)
-        self._seen = rows.seen({change.place for change in changes})
+        places = {change.place for change in changes}
+        self._seen = rows.seen(places)
+        self.rows.load(places)
         self.acting.applying = True
         try:
             for change in changes:
                 self._apply(change)
+            self.rows.write()
             rows.mark(self._marks)
             history.keep(self.cursor, self._past)
         finally:
@@ -110,14 +104,14 @@ class Applier:
             self.done.conflicts += inbox.add(self.cursor, change)
             self.done.kinds.add("sync_conflict")
         match change.kind:
+            case ChangeKind.SET | ChangeKind.DELETE | ChangeKind.BRING_BACK:
+                self._place(change)
             case ChangeKind.QUARANTINED:
                 self._never_taken(change)
             case ChangeKind.RESOLVE:
                 inbox.settle(self.cursor, change)
                 self.done.kinds.add("sync_conflict")
                 self._decided(change)
-            case ChangeKind.SET | ChangeKind.DELETE | ChangeKind.BRING_BACK:
-                self._place(change)
             case _:
                 assert_never(change.kind)
 
@@ -169,11 +163,11 @@ class Applier:
         self.acting.user, self.acting.at = change.user, change.at_ms
         try:
             self._write(table, change)
-        except _UNFIT as error:
+        except UNFIT as error:
             self._park(change, type(error).__name__)
 
     def _write(self, table: OfficeTable, change: Change) -> None:
-        rows = DeskRows(self.cursor)
+        rows = self.rows
         seen = self._seen.get(change.place)
         if seen is not None and self._is_old(change, seen):
             return
@@ -203,7 +197,7 @@ class Applier:
                 assert_never(self.guard)
 
     def _delete(self, table: OfficeTable, change: Change, seen: Seen | None) -> None:
-        rows = DeskRows(self.cursor)
+        rows = self.rows
         refused = change.rejected.get("$delete")
         if refused is not None:
             if self._is_own(change) and not rows.exists(table, change.row_id):
@@ -238,28 +232,26 @@ class Applier:
 
     def _set(self, table: OfficeTable, change: Change) -> None:
         """Make the row's fields stand as the log says, save those written since."""
-        rows, place = DeskRows(self.cursor), change.place
+        rows, place = self.rows, change.place
         if self.pending.deletes(place):
             return
         own = self._is_own(change)
-        told = {**change.accepted, **(change.current if own else {})}
         skipped = self.pending.fields(place)
-        names = [name for name in change.accepted if name in table.fields]
-        stood = rows.values(table, change.row_id, names)
+        stood = rows.values(table, change.row_id, change.accepted)
         there = stood is not None
         if own and there:
             # Already so here, and the server writes JSON in another order.
             skipped |= table.json & change.accepted.keys()
         self._remember(table, change, stood)
-        told = {name: value for name, value in told.items() if name not in skipped}
+        told = {**change.accepted, **change.current} if own else change.accepted
+        if skipped:
+            told = {name: value for name, value in told.items() if name not in skipped}
         fields = self._columns(table, change, told)
+        changed = bool(fields)
         if there:
             changed = rows.change(table, change.row_id, fields)
         elif fields:
             rows.add(table, change.row_id, fields)
-            changed = True
-        else:
-            changed = False
         if changed:
             self._note(change)
         elif own and table.stamped and change.accepted:
@@ -270,7 +262,13 @@ class Applier:
     ) -> None:
         """Keep what the change is in the history of its row."""
         if self._is_own(change):
-            self._past += history.own(self.cursor, change)
+            at_hand = self.pending.has(change.dseq)
+            was = (
+                self.pending.was(change.dseq)
+                if at_hand
+                else history.former(self.cursor, change)
+            )
+            self._past += history.own(change, was)
         elif change.desk_id == 0 and self.guard is Guard.ANY:
             return  # fields that waited for this program: nobody changes them now
         elif stood is None:
@@ -295,21 +293,16 @@ class Applier:
     def _restamp(self, table: OfficeTable, change: Change) -> None:
         """Let the log say who changed an own row last (decision 1)."""
         if not self.pending.touches(change.place):
-            rows = DeskRows(self.cursor)
-            rows.restamp(table, change.row_id, change.at_ms, change.user)
+            self.rows.restamp(table, change.row_id, change.at_ms, change.user)
 
     def _columns(
         self, table: OfficeTable, change: Change, told: dict[str, Json]
     ) -> dict[str, Stored]:
         """Return the columns of the fields we have; keep the others aside."""
-        unknown = {n: value for n, value in told.items() if n not in table.fields}
-        if unknown:
+        if not told.keys() <= table.fields:
+            unknown = {n: value for n, value in told.items() if n not in table.fields}
             DeskRows(self.cursor).keep_unknown(change.place, unknown, change.seq)
-        return {
-            name: table.column(name, value)
-            for name, value in told.items()
-            if name in table.fields
-        }
+        return table.columns(told)
 
     def _keep_unknown_row(self, change: Change) -> None:
         told: dict[str, Json] = dict(change.accepted)

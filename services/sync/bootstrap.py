@@ -30,10 +30,12 @@ from services.sync.memory import (
 )
 from services.sync.page import Page, Step, always, raw_cursor
 from services.sync.pull import retry_parked
+from services.sync.unswept import unswept
 from services.sync.wire import office_tables
 
 _FIRST = "00000000-0000-0000-0000-000000000000"
 _LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+_A_FEW = 50  # most tables are small, and a page goes on with the tables behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,14 @@ def copy_state(exchange: Exchange, hello: Hello) -> None:
 
 def copy_table(exchange: Exchange, place: CopyPlace) -> None:
     """Make the rows of one table behind a place stand as the server holds them."""
-    table, row_id = place.table, place.row_id
+    table, row_id, most = place.table, place.row_id, _A_FEW
     while True:
         exchange.may_go_on()
-        key = RowKey(table, row_id)
-        page = exchange.gateway.bootstrap(key, exchange.sizes.copy_rows)
+        page = exchange.gateway.bootstrap(RowKey(table, row_id), most)
         rows = list(takewhile(lambda row: row.table == table, page.rows))
         if not rows:
             return
-        row_id = rows[-1].row_id
+        row_id, most = rows[-1].row_id, exchange.sizes.copy_rows
         _write(exchange, rows, _noting(replace(place, row_id=row_id)))
         exchange.tell(Stage.COPYING, exchange.tally.received)
         if len(rows) < len(page.rows):
@@ -140,8 +141,8 @@ def _copy_unknown(exchange: Exchange, place: CopyPlace) -> None:
 
 
 def _write(exchange: Exchange, rows: Sequence[StateRow], then: Step) -> None:
-    changes = [copied(row) for row in rows]
-    applied = exchange.pages.write(Page(changes, then, always))
+    with unswept():
+        applied = exchange.pages.write(Page(copied(rows), then, always))
     if applied is not None:
         exchange.tally.add(applied)
         exchange.tell_changes(applied)

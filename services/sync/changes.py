@@ -1,6 +1,7 @@
 """One change as the log tells it, whichever way it came: pulled, copied or parked."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,9 @@ class ChangeKind(StrEnum):
     BRING_BACK = "x"
     RESOLVE = "r"
     QUARANTINED = "q"
+
+
+_KINDS = {kind.value: kind for kind in ChangeKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +83,51 @@ def read_change(text: str) -> Change:
     return Change(**{**told, "kind": ChangeKind(told["kind"])})
 
 
-def pulled(op: PulledOp) -> Change | None:
-    """Return the change of one op of the log; None where its scope hides it."""
-    if op.kind is None or op.table is None or op.row_id is None:
-        return None
-    return Change(
-        seq=op.seq,
-        desk_id=op.desk_id,
-        dseq=op.dseq,
-        table=op.table,
-        row_id=op.row_id,
-        kind=ChangeKind(op.kind),
-        accepted=json.loads(op.accepted or "{}"),
-        rejected=json.loads(op.rejected or "{}"),
-        user=op.user or "",
-        at_ms=op.edited_at_ms or 0,
-    )
+def pulled(ops: Iterable[PulledOp]) -> list[Change]:
+    """Return the changes of a page of the log, without those its scope hides."""
+    told = [op for op in ops if op.kind is not None and op.table is not None]
+    accepted = _read(op.accepted for op in told)
+    rejected = _read(op.rejected for op in told)
+    return [
+        Change(
+            seq=op.seq,
+            desk_id=op.desk_id,
+            dseq=op.dseq,
+            table=op.table or "",
+            row_id=op.row_id or "",
+            kind=_KINDS[op.kind or ""],
+            accepted=taken,
+            rejected=refused,
+            user=op.user or "",
+            at_ms=op.edited_at_ms or 0,
+        )
+        for op, taken, refused in zip(told, accepted, rejected, strict=True)
+    ]
 
 
-def copied(row: StateRow) -> Change:
-    """Return what makes a row stand as the server holds it."""
-    return Change(
-        seq=row.ver,
-        desk_id=0,
-        dseq=0,
-        table=row.table,
-        row_id=row.row_id,
-        kind=ChangeKind.DELETE if row.deleted else ChangeKind.BRING_BACK,
-        accepted=json.loads(row.data),
-        rejected={},
-        user=row.user or "",
-        at_ms=row.edited_at_ms or 0,
-    )
+def _read(texts: Iterable[str | None]) -> list[dict[str, Any]]:
+    """Read many JSON objects in one go; what is not there is empty."""
+    told: list[dict[str, Any]] = json.loads(f"[{','.join(t or '{}' for t in texts)}]")
+    return told
+
+
+def copied(rows: Sequence[StateRow]) -> list[Change]:
+    """Return what makes rows stand as the server holds them."""
+    return [
+        Change(
+            seq=row.ver,
+            desk_id=0,
+            dseq=0,
+            table=row.table,
+            row_id=row.row_id,
+            kind=ChangeKind.DELETE if row.deleted else ChangeKind.BRING_BACK,
+            accepted=fields,
+            rejected={},
+            user=row.user or "",
+            at_ms=row.edited_at_ms or 0,
+        )
+        for row, fields in zip(rows, _read(row.data for row in rows), strict=True)
+    ]
 
 
 def undecided(conflict: OpenConflict) -> Change:

@@ -13,6 +13,7 @@ from services.sync.wire import Cursor, Json, OfficeTable, Stored
 BUCKETS = 64
 _MODULUS = 2**64
 _BYTES = 8
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 
 
 def bucket_of(row_id: str) -> int:
@@ -69,8 +70,6 @@ def _jsonb(value: Json) -> str:
         return f"[{', '.join(map(_jsonb, value))}]"
     if isinstance(value, dict):
         keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
-        pairs = (
-            f"{json.dumps(k, ensure_ascii=False)}: {_jsonb(value[k])}" for k in keys
-        )
+        pairs = (f"{_WRITER.encode(k)}: {_jsonb(value[k])}" for k in keys)
         return f"{{{', '.join(pairs)}}}"
-    return json.dumps(value, ensure_ascii=False)
+    return _WRITER.encode(value)

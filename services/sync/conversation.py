@@ -31,6 +31,7 @@ from services.sync.recovery import (
     Recovered,
     common_past,
     follow,
+    leave_to_former,
     may_follow,
     stop_sending,
 )
@@ -134,6 +135,8 @@ def _greeted(exchange: Exchange) -> tuple[Memory, Hello]:
     """Greet the server; let it know from which number a former desk goes on."""
     memory = exchange.remember()
     hello = exchange.hello()
+    if hello.desk_id == memory.desk_id:
+        memory = leave_to_former(exchange, memory)
     if hello.desk_id == memory.desk_id and hello.last_dseq < memory.begins:
         exchange.gateway.begin_after(memory.begins)
         hello = exchange.hello()

@@ -4,12 +4,59 @@ Each public method is a handful of statements of which the first may fail: SQLit
 takes that statement back, so that a change which cannot be applied leaves no trace.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+import sqlcipher3
 
 from services.sync.pending import Place
 from services.sync.wire import Cursor, Json, OfficeTable, Stored, compact
+
+# A value that the file refuses; anything else is no fault of the change.
+UNFIT = (
+    sqlcipher3.IntegrityError,
+    sqlcipher3.DataError,
+    OverflowError,
+    ValueError,
+)
+
+
+class Rows(Protocol):
+    """How the changes of a page come to the rows of the office file."""
+
+    def load(self, places: Iterable[Place]) -> None:
+        """Make ready for a page that tells of these rows."""
+
+    def exists(self, table: OfficeTable, row_id: str) -> bool:
+        """Whether the row is there."""
+
+    def values(
+        self, table: OfficeTable, row_id: str, fields: Iterable[str]
+    ) -> dict[str, Stored] | None:
+        """Return what stands in those of the fields that this program has.
+
+        None where there is no such row.
+        """
+
+    def change(
+        self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
+    ) -> bool:
+        """Set what differs; return whether anything did."""
+
+    def add(
+        self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
+    ) -> None:
+        """Add the row."""
+
+    def remove(self, table: OfficeTable, row_id: str) -> bool:
+        """Delete the row; return whether it was there."""
+
+    def restamp(self, table: OfficeTable, row_id: str, at_ms: int, user: str) -> None:
+        """Say who changed the row last, where the desk remembers it otherwise."""
+
+    def write(self) -> None:
+        """Bring to the file what is not there yet."""
 
 
 class Seen(NamedTuple):
@@ -24,6 +71,12 @@ class DeskRows:
     """The rows of one connection; names in its SQL are those of our own records."""
 
     cursor: Cursor
+
+    def load(self, places: Iterable[Place]) -> None:
+        """Nothing: each row is read when it is asked for."""
+
+    def write(self) -> None:
+        """Nothing: each row is in the file at once."""
 
     def seen(self, places: Iterable[Place]) -> dict[Place, Seen]:
         """Return how far rows have come; without those the log never told of."""
@@ -53,9 +106,10 @@ class DeskRows:
         return self.cursor.execute(sql, (row_id,)).fetchone() is not None
 
     def values(
-        self, table: OfficeTable, row_id: str, names: Sequence[str]
+        self, table: OfficeTable, row_id: str, fields: Iterable[str]
     ) -> dict[str, Stored] | None:
-        """Return what stands in these columns; None where there is no such row."""
+        """Return what stands in these fields; None where there is no such row."""
+        names = [name for name in fields if name in table.fields]
         columns = ", ".join(names) or "id"
         sql = f"SELECT {columns} FROM {table.name} WHERE id = ?"  # noqa: S608 - our own names
         found = self.cursor.execute(sql, (row_id,)).fetchone()

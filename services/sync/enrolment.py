@@ -14,6 +14,7 @@ from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork
 from services.sync.memory import (
     BEGINS,
+    FORMER,
     HALTED,
     SECRET,
     STICK_KEYS,
@@ -127,6 +128,7 @@ def _leave_old_place(session: Session, memory: Memory) -> None:
     )
     session.execute(update(SyncState).values(echoed=memory.acked))
     keep_fact(session, BEGINS, str(memory.acked))
+    keep_fact(session, FORMER, str(memory.desk_id))
     drop_fact(session, HALTED)
     drop_fact(session, STICK_KEYS)  # whoever has the old place has the old keys
 

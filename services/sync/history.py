@@ -52,14 +52,21 @@ def moved(change: Change, before: Mapping[str, Json]) -> Iterator[Past]:
         yield _line(change, _kind(change), compact(fields))
 
 
-def own(cursor: Cursor, change: Change) -> Iterator[Past]:
-    """Yield the line of an own op that the log has told: what was taken of it."""
+def own(change: Change, was: str | None) -> Iterator[Past]:
+    """Yield the line of an own op that the log has told: what was taken of it.
+
+    ``was`` holds the fields before it, as JSON; None where nobody knows.
+    """
+    if was is not None:
+        yield from moved(change, json.loads(was))
+    elif change.accepted:
+        yield whole(change)
+
+
+def former(cursor: Cursor, change: Change) -> str | None:
+    """Return what stood in the fields of an own op before it, as JSON, if known."""
     found = _written(cursor, change)
-    if found is None or found[2] is None:
-        if change.accepted:
-            yield whole(change)
-    else:
-        yield from moved(change, json.loads(found[2]))
+    return None if found is None else found[2]
 
 
 def again(cursor: Cursor, change: Change, *, is_own: bool) -> Iterator[Past]:

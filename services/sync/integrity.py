@@ -160,7 +160,7 @@ def _repair(exchange: Exchange, table: OfficeTable, bucket: int, proof: Proof) -
             return
         after = rows[-1].row_id
         page = Page(
-            [copied(row) for row in rows],
+            copied(rows),
             nothing_more,
             lambda memory: memory.cursor <= mended.head,
             Guard.REPAIR,

@@ -21,6 +21,7 @@ STICK_OFFICE = "sync.stick_office"  # the importer's card
 HALTED = "sync.halted"
 ACCEPTED = "sync.accepted"  # a person said: follow this server's history
 BEGINS = "sync.begins"  # after which own number this desk counts at the server
+FORMER = "sync.former"  # number of the desk that this machine was just before
 BOOTSTRAP = "sync.bootstrap"
 PROVED_ON = "sync.proved_on"
 ANSWERED = "sync.answered"  # last own number with a verdict, by day

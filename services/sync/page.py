@@ -1,8 +1,9 @@
 """Writes a run of changes to the office file in one transaction, with what moves along.
 
-Foreign keys are checked at commit.  Nearly always they hold, so the check is left to
-the database; only when it refuses is the run done again with care: whatever points
-nowhere is parked, and the rest is written.
+Nearly always all of it fits, so the rows are written together and the foreign keys are
+left to the check at commit.  Only when a row is refused is the run done again change by
+change, and what does not fit parked; only when a key is refused is it done again with
+care: whatever points nowhere is parked, and the rest is written.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ from services.core.database import acting_of
 from services.core.unit_of_work import UnitOfWork
 from services.sync.apply import Applied, Applier, Guard
 from services.sync.changes import Change, read_change
+from services.sync.desk_rows import DeskRows
+from services.sync.gathered_rows import DoesNotFit, GatheredRows
 from services.sync.memory import Memory, recall
 from services.sync.not_taken import not_taken
 from services.sync.pending import Place, pending_writes
@@ -64,10 +67,14 @@ class PageWriter:
 
     def write(self, page: Page) -> Applied | None:
         """Write all of it or nothing; None if it was no longer to be written."""
-        try:
-            return self._write(page, _apply)
-        except IntegrityError:
-            return self._write(page, _apply_with_care)
+        for apply in (_apply_together, _apply):
+            try:
+                return self._write(page, apply)
+            except DoesNotFit:
+                continue
+            except IntegrityError:
+                break
+        return self._write(page, _apply_with_care)
 
     def _write(
         self, page: Page, apply: Callable[[Applier, Sequence[Change]], Applied]
@@ -108,6 +115,7 @@ def _applier(session: Session, memory: Memory, guard: Guard) -> Applier:
     echoed = memory.acked if memory.halted else memory.echoed
     return Applier(
         cursor=cursor,
+        rows=DeskRows(cursor),
         acting=acting_of(session.connection()),
         pending=pending_writes(cursor, echoed),
         apart=not_taken(cursor),
@@ -116,6 +124,14 @@ def _applier(session: Session, memory: Memory, guard: Guard) -> Applier:
         profile=memory.profile,
         guard=guard,
     )
+
+
+def _apply_together(applier: Applier, changes: Sequence[Change]) -> Applied:
+    """Apply with each row written once; parked changes and repairs go one by one."""
+    if applier.guard is not Guard.NEWER or applier.held:
+        return _apply(applier, changes)
+    rows = GatheredRows(applier.cursor, applier.acting)
+    return replace(applier, rows=rows).run(changes)
 
 
 def _apply(applier: Applier, changes: Sequence[Change]) -> Applied:

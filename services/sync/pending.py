@@ -13,6 +13,8 @@ from services.sync.wire import Cursor, Json
 
 Place = tuple[str, str]
 
+_NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class _Write:
@@ -29,6 +31,7 @@ class PendingWrites:
 
     echoed: int
     _rows: Mapping[Place, list[_Write]] = field(default_factory=dict)
+    _was: Mapping[int, str | None] = field(default_factory=dict, repr=False)
 
     @property
     def places(self) -> frozenset[Place]:
@@ -37,8 +40,9 @@ class PendingWrites:
 
     def fields(self, place: Place) -> frozenset[str]:
         """Return the fields of a row that later own ops have written."""
-        told = (write.names for write in self._later(place) if write.names)
-        return frozenset().union(*told)
+        if place not in self._rows:
+            return _NONE
+        return _NONE.union(*(w.names for w in self._later(place) if w.names))
 
     def before(self, place: Place) -> dict[str, Json]:
         """Return what stood in those fields before the desk wrote them."""
@@ -47,13 +51,23 @@ class PendingWrites:
             stood = {**json.loads(write.was or "{}"), **stood}
         return stood
 
+    def has(self, dseq: int) -> bool:
+        """Whether this own op was not echoed when the page began."""
+        return dseq in self._was
+
+    def was(self, dseq: int) -> str | None:
+        """Return the fields before one of these ops, as JSON; None for a new row."""
+        return self._was[dseq]
+
     def touches(self, place: Place) -> bool:
         """Whether any later own op is about the row."""
         return bool(self._later(place))
 
     def deletes(self, place: Place) -> bool:
         """Whether the desk has deleted the row itself."""
-        return any(write.names is None for write in self._later(place))
+        return place in self._rows and any(
+            write.names is None for write in self._later(place)
+        )
 
     def echo(self, dseq: int) -> None:
         """Note that the log told the verdict over own ops up to ``dseq``."""
@@ -66,13 +80,14 @@ class PendingWrites:
 def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:
     """Return the own writes after ``echoed``."""
     rows: dict[Place, list[_Write]] = {}
+    former: dict[int, str | None] = {}
     cursor.execute(
         "SELECT dseq, tbl, row_id, op, was FROM sync_outbox WHERE dseq > ? "
         "ORDER BY dseq",
         (echoed,),
     )
     for dseq, table, row_id, text, was in cursor:
-        op = json.loads(text)
+        op, former[dseq] = json.loads(text), was
         if op["kind"] in ("u", "x"):
             names: frozenset[str] | None = frozenset(op["patch"])
         elif op["kind"] == "d":
@@ -80,4 +95,4 @@ def pending_writes(cursor: Cursor, echoed: int) -> PendingWrites:
         else:
             continue
         rows.setdefault((table, row_id), []).append(_Write(dseq, names, was))
-    return PendingWrites(echoed, rows)
+    return PendingWrites(echoed, rows, former)

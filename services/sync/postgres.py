@@ -113,7 +113,7 @@ _FACTLESS = (
 )
 
 _HELLO = "select sync.hello(%s, %s, %s, %s, %s, %s)"
-_PUSH = "select sync.push(%s::text[])"
+_PUSH = "select sync.push(%b::text[])"
 _QUARANTINE = "select sync.quarantine(%s, %s, %s)"
 _PULL = """select seq, batch, desk_id, dseq, sha, tbl, row_id::text, kind, accepted,
     rejected, user_id, edited_at, schema_ver, prev, hash from sync.pull(%s, %s)"""

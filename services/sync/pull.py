@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from models.sync import ChainLink, Parked, SyncState, UnknownField
 from services.sync.apply import Guard
 from services.sync.chain import verify
-from services.sync.changes import Change, pulled
+from services.sync.changes import pulled
 from services.sync.exchange import Exchange, Stage
 from services.sync.gateway import BatchHeader, PullPage
 from services.sync.page import Page, Step, always, nothing_more
 from services.sync.unknown import forget, known_by_now
+from services.sync.unswept import unswept
 
 LINKS_KEPT = 1000
 
@@ -56,17 +57,12 @@ def retry_parked(exchange: Exchange) -> None:
 
 
 def _write(exchange: Exchange, page: PullPage, cursor: int, then: Step) -> None:
-    changes = _visible(page)
-    applied = exchange.pages.write(
-        Page(changes, then, lambda memory: memory.cursor == cursor)
-    )
+    with unswept():
+        told = Page(pulled(page.ops), then, lambda memory: memory.cursor == cursor)
+        applied = exchange.pages.write(told)
     if applied is not None:
         exchange.tally.add(applied)
         exchange.tell_changes(applied)
-
-
-def _visible(page: PullPage) -> Sequence[Change]:
-    return [change for op in page.ops if (change := pulled(op)) is not None]
 
 
 def _moving(page: PullPage, end_hash: bytes) -> Step:

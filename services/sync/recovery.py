@@ -40,12 +40,15 @@ from services.sync.gateway import (
 from services.sync.memory import (
     ACCEPTED,
     ANSWERED,
+    BEGINS,
     COPIED,
+    FORMER,
     HALTED,
     PROVED_ON,
     Memory,
     acknowledge,
     drop_fact,
+    fact,
     keep_fact,
     recall,
 )
@@ -109,8 +112,8 @@ def follow(exchange: Exchange, memory: Memory, hello: Hello, common: int) -> Rec
             _forget_after(session, common)
             begin_anew(session)
         # The numbers are others now: how old their answers are is counted anew.
-        for fact in (HALTED, ACCEPTED, PROVED_ON, ANSWERED, COPIED):
-            drop_fact(session, fact)
+        for key in (HALTED, ACCEPTED, PROVED_ON, ANSWERED, COPIED):
+            drop_fact(session, key)
     return Recovered(_cause(memory, hello), common, resent, copies)
 
 
@@ -120,22 +123,52 @@ def stop_sending(exchange: Exchange, hello: Hello, why: str) -> None:
     Whoever sent them was this desk before it was copied: the content proves it.
     """
     memory = exchange.remember()
+    known = _known_front(exchange, memory, memory.desk_id, hello.last_dseq)
+    with exchange.note() as session:
+        keep_fact(session, HALTED, why)
+        acknowledge(session, known)
+
+
+def leave_to_former(exchange: Exchange, memory: Memory) -> Memory:
+    """Do not send what a stick has brought in for the desk that this machine was.
+
+    Once, before anything is sent from the new place; return what is remembered then.
+    """
+    with exchange.look() as session:
+        told = fact(session, FORMER)
+    if told is None:
+        return memory
+    former = int(told)
+    known = _known_front(exchange, memory, former, memory.written)
+    with exchange.note() as session:
+        session.execute(
+            update(Outbox)
+            .where(Outbox.dseq > memory.acked, Outbox.dseq <= known)
+            .values(past_desk=former)
+        )
+        session.execute(update(SyncState).values(echoed=known))
+        acknowledge(session, known)
+        keep_fact(session, BEGINS, str(known))
+        drop_fact(session, FORMER)
+    return exchange.remember()
+
+
+def _known_front(exchange: Exchange, memory: Memory, desk_id: int, last: int) -> int:
+    """Return up to which waiting change, and at most ``last``, that desk brought all."""
     with exchange.look() as session:
         waiting = session.execute(
             select(Outbox.dseq, Outbox.tbl, Outbox.op)
-            .where(Outbox.dseq > memory.acked, Outbox.dseq <= hello.last_dseq)
+            .where(Outbox.dseq > memory.acked, Outbox.dseq <= last)
             .order_by(Outbox.dseq)
         )
         marks = [_mark(WrittenOp(*row), memory.profile) for row in waiting]
-    held = _held(exchange, memory.desk_id, marks)
+    held = _held(exchange, desk_id, marks)
     known = memory.acked
     for mark in marks:
         if mark.dseq not in held:
             break
         known = mark.dseq
-    with exchange.note() as session:
-        keep_fact(session, HALTED, why)
-        acknowledge(session, known)
+    return known
 
 
 def _cause(memory: Memory, hello: Hello) -> Verdict:

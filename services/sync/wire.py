@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from types import NoneType
 from typing import Any, Protocol
 
 from sqlalchemy import Boolean, Column, Date, Integer
@@ -21,6 +22,9 @@ from services.sync.table_spec import Kind, TableSpec
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
+
+_SIMPLE = frozenset((NoneType, bool, int, float, str))
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 # Two desks may add the same holiday; who did so first is no question for a person.
 _MAKING = ("created_at", "created_by")
@@ -65,20 +69,27 @@ class OfficeTable:
     choices: Mapping[str, frozenset[str]] = field(repr=False)
     stamped: bool
 
-    def column(self, name: str, value: Json) -> Stored:
-        """Return what the column of this field holds for ``value``.
+    def columns(self, told: Mapping[str, Json]) -> dict[str, Stored]:
+        """Return what the columns hold for the fields that this program has.
 
         Raises:
-            ValueError: The value has a shape that the column cannot hold, or is one
-                that only a newer program knows.
+            ValueError: A value has a shape that its column cannot hold, or is one that
+                only a newer program knows.
         """
-        if name in self.json:
-            return compact(value)
-        if isinstance(value, (list, dict)):
-            raise ValueError("shape")  # noqa: TRY004 - the sender's fault, not a type
-        if value is not None and value not in self.choices.get(name, (value,)):
-            raise ValueError("choice")
-        return value
+        columns: dict[str, Any] = {n: v for n, v in told.items() if n in self.fields}
+        for name in self.json & columns.keys():
+            columns[name] = compact(columns[name])
+        if not _SIMPLE.issuperset(map(type, columns.values())):
+            raise ValueError("shape")
+        for name, known in self.choices.items():
+            value = columns.get(name)
+            if value is not None and value not in known:
+                raise ValueError("choice")
+        return columns
+
+    def column(self, name: str, value: Json) -> Stored:
+        """Return what the column of this field holds; see ``columns``."""
+        return self.columns({name: value})[name]
 
     def value(self, name: str, column: Stored) -> Json:
         """Return what travels for what the column holds."""
@@ -90,7 +101,7 @@ class OfficeTable:
 
 def compact(value: Json) -> str:
     """Return JSON text as the capture triggers write it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def storable(raw: str) -> str:

@@ -13,7 +13,8 @@ from services.core.config import OfficeFolder
 from services.core.database import new_key
 from services.core.office import Founding, found_office, open_office
 from services.trust import key_ring
-from services.trust.accounts import AddStaff, OpenAccount, StaffForm
+from services.trust.accounts import AddStaff, StaffForm
+from services.trust.passwords import OpenAccount
 from services.trust.sign_in import PRACTICE_STAFF
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -90,7 +91,12 @@ def found_practice(folder: OfficeFolder, clock: Clock, *, letter: str = "A") -> 
         office = open_office(folder, key, clock, practice=True)
         try:
             form = StaffForm(
-                "practice", "최연습", Profile.TEAM_LEADER, staff_id=PRACTICE_STAFF
+                "practice",
+                "최연습",
+                Profile.TEAM_LEADER,
+                department="시민소통실",
+                telephone="02-0000-0000",
+                staff_id=PRACTICE_STAFF,
             )
             AddStaff(office.units).run(FOUNDER, form)
         finally:

@@ -50,6 +50,7 @@ class Wrap:
     cost: Cost = Cost()
     failures: int = 0
     not_before_ms: int = 0
+    first: bool = False  # somebody else has set it: good for one sign-in
 
     @property
     def locked(self) -> bool:
@@ -145,9 +146,14 @@ def write_ring(folder: OfficeFolder, ring: KeyRing) -> None:
 
 
 def close_key(
-    key: bytes, password: str, staff_id: str, cost: Cost | None = None
+    key: bytes,
+    password: str,
+    staff_id: str,
+    cost: Cost | None = None,
+    *,
+    first: bool = False,
 ) -> Wrap:
-    """Return the key closed with ``password``."""
+    """Return the key closed with ``password``; ``first`` is to be changed at once."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - late: see the module's docstring
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
@@ -155,7 +161,7 @@ def close_key(
     closed = AESGCM(_derive(password, salt, cost)).encrypt(
         nonce, key, staff_id.encode()
     )
-    return Wrap(staff_id, _text(salt), _text(nonce), _text(closed), cost)
+    return Wrap(staff_id, _text(salt), _text(nonce), _text(closed), cost, first=first)
 
 
 def open_key(wrap: Wrap, password: str) -> bytes:

@@ -7,17 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import from_ms, to_ms
-from models.errors import WrongPassword
+from models.errors import (
+    AccountSuspended,
+    FieldError,
+    OwnPasswordNeeded,
+    WrongPassword,
+)
 from models.sync import SyncState
-from models.trust import AccessEntry
+from models.trust import AccessEntry, Staff
 from models.values import AccessAction, StaffId
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
+from services.core.form_faults import Fault
 from services.core.office import Office
 from services.trust import key_ring
 
+SHORTEST_PASSWORD = 9
 TOLERANCE = timedelta(minutes=2)  # what a time server may put right
 PRACTICE_STAFF = StaffId("00000000-0000-7000-8000-0000000000d5")
 
@@ -34,11 +41,20 @@ class OpenedKey:
 
 
 def open_with_password(
-    folder: OfficeFolder, login: str, password: str, clock: Clock
+    folder: OfficeFolder, login: str, password: str, clock: Clock, own: str = ""
 ) -> OpenedKey:
     """Return the key that this password opens.
 
+    Args:
+        folder: Of the office.
+        login: Names the account.
+        password: As it was typed.
+        clock: For the delays.
+        own: What the person has chosen instead of a password set by somebody else.
+
     Raises:
+        OwnPasswordNeeded: Somebody else has set this one; ``own`` is missing.
+        FieldError: ``own`` is too short, or the same.
         WrongPassword: It does not; how many tries are left is a fact of it.
         SignInDelayed: Wait before the next try.
         AccountLocked: Too many wrong passwords.
@@ -53,9 +69,37 @@ def open_with_password(
         # Written before the answer: killing the program does not win a try back.
         key_ring.write_ring(folder, key_ring.after_failure(ring, login, now))
         raise
-    if wrap.failures:
+    if wrap.first:
+        own_wrap = _own(key, wrap, password, own)
+        key_ring.write_ring(folder, key_ring.with_account(ring, login, own_wrap))
+    elif wrap.failures:
         key_ring.write_ring(folder, key_ring.after_success(ring, login))
     return OpenedKey(key, StaffId(wrap.staff_id))
+
+
+def _own(key: bytes, wrap: key_ring.Wrap, password: str, own: str) -> key_ring.Wrap:
+    if not own:
+        raise OwnPasswordNeeded
+    check_password(own)
+    if own == password:
+        raise FieldError(field="password", fault="same")
+    return key_ring.close_key(key, own, wrap.staff_id)
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short.
+
+    Raises:
+        FieldError: It is.
+    """
+    for field, fault in password_faults(password):
+        raise FieldError(field=field, fault=fault)
+
+
+def password_faults(password: str) -> tuple[Fault, ...]:
+    """Return what is wrong with a password."""
+    is_short = len(password) < SHORTEST_PASSWORD
+    return (("password", "short"),) if is_short else ()
 
 
 def open_practice(folder: OfficeFolder) -> OpenedKey | None:
@@ -79,14 +123,22 @@ def sign_in(office: Office, staff_id: StaffId) -> Actor:
     """Log the sign-in and the failed tries before it; return who acts from now on.
 
     Signing in needs no permission: it is what every right is asked after.
+
+    Raises:
+        AccountSuspended: The person works here no more.
     """
     ring = key_ring.read_ring(office.folder)
     actor = Actor(staff_id)
     with office.units.begin_unchecked(actor) as work:
+        staff = work.session.get(Staff, staff_id)
+        suspended = staff is not None and not staff.active
         for attempt in ring.attempts:
             failed = Access(AccessAction.SIGN_IN_FAILED)
             work.log_of(failed, from_ms(attempt.at_ms), attempt.staff_id)
-        work.log(Access(AccessAction.SIGN_IN))
+        action = AccessAction.SIGN_IN_FAILED if suspended else AccessAction.SIGN_IN
+        work.log(Access(action, note="suspended" if suspended else ""))
     if ring.attempts:
         key_ring.write_ring(office.folder, replace(ring, attempts=()))
+    if suspended:
+        raise AccountSuspended
     return actor

@@ -1,5 +1,6 @@
 """What every bench needs: a steady loop, how many rounds, one result."""
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,6 +59,12 @@ def calibration_s() -> float:
     for i in range(2_000_000):
         total += i * i
     return time.perf_counter() - start
+
+
+def swept_ms(work: Callable[[], object]) -> float:
+    """Return how long ``work`` took, without the waste of what ran before it."""
+    gc.collect()
+    return timed_ms(work)
 
 
 def timed_ms(work: Callable[[], object]) -> float:

@@ -1,141 +1,84 @@
 """A desk-day through the shared database, against the least that any sync must do.
 
 The day is made by the real verbs: check-ins with a petition and without, each called,
-started and finished, until 300 changes wait.  The server is a real one that keeps its
-files in memory where it can and does not wait for the disk, for both sides alike.
+started and finished, until 300 changes wait.  Another desk then takes 5,000 changes of
+such days.  The server is a real one that keeps its files in memory where it can and
+does not wait for the disk, for both sides alike; the desks' files are on the disk.
 """
 
 import json
 import statistics
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import func, select
 
-from models.sync import Outbox, SyncState
-from models.values import Matter, Subject
-from services.container import Opened
-from services.core.backup import write_copy
-from services.core.cancellation import Cancellation
-from services.core.clock import SystemClock
-from services.core.config import OfficeFolder, install_id
-from services.reception.values import CheckInForm
-from services.sync.address import Limits, ServerAddress
-from services.sync.connection import server_address
-from services.sync.enrolment import DeskPlace
-from services.sync.exchange import Exchange, Sizes
-from services.sync.gateway import Profile, PushReply
-from services.sync.postgres import PostgresGateway
+from services.sync.conversation import converse
 from services.sync.pull import pull_all
 from services.sync.push import push_all
-from services.sync.server import ServerAdministration
-from services.sync.throwaway_server import ThrowawayServer, throwaway_server
-from services.sync.wire import table_specs
-from services.trust.founding import found_practice
-from tests.bench.grown import opened_office, raw_connection
-from tests.bench.measure import ROUNDS, Result, timed_ms
+from services.sync.schedule import Outcome
+from services.sync.throwaway_server import throwaway_server
+from tests.bench.desks import Desk, bare_twin, round_of, shared_database
+from tests.bench.measure import ROUNDS, Result, swept_ms
+from tests.bench.peer import Ours, peer
 from tests.bench.tape import Player
 
-CHANGES = 300
-DATABASE = "postgres"
+DOWN = 5_000
 _NEWER = "select * from sync.log where seq > %s order by seq"
-
-
-class TimedGateway(PostgresGateway):
-    """A gateway that also says how long the server's own part of a push took."""
-
-    push_ms = 0.0
-
-    def push(self, ops: Sequence[str]) -> PushReply:
-        """Hand in ops and note how long it took."""
-        begin = perf_counter()
-        reply = super().push(ops)
-        self.push_ms += (perf_counter() - begin) * 1000
-        return reply
-
-
-@dataclass
-class Desk:
-    """An enrolled desk with its office file and its way to the server."""
-
-    opened: Opened
-    exchange: Exchange
-    gateway: TimedGateway
-
-    def waiting(self) -> int:
-        """Return how many changes were not sent yet."""
-        with self.exchange.look() as session:
-            acked = select(SyncState.acked).scalar_subquery()
-            counted = select(func.count()).where(Outbox.dseq > acked)
-            return session.scalar(counted) or 0
-
-    def make_a_day(self) -> int:
-        """Work until 300 changes wait; return how many there are."""
-        number = 0
-        while self.waiting() < CHANGES:
-            self._serve(number)
-            number += 1
-        return self.waiting()
-
-    def _serve(self, number: int) -> None:
-        desk, actor = self.opened.services.reception, self.opened.actor
-        matter = Matter.SUGGESTION if number % 2 else Matter.COUNSEL
-        form = CheckInForm(
-            matter=matter,
-            subject=Subject.ROADS,
-            name=f"시험{number}",
-            phone="010-0000-0000",
-            title="보도 정비",
-            note="보도블록이 들떠 있음",
-        )
-        visit_id = desk.check_in.run(actor, form).visit_id
-        desk.call_this.run(actor, visit_id, "1")
-        desk.start.run(actor, visit_id)
-        desk.finish.run(actor, visit_id, "현장 확인 예정")
+_PLAIN = "insert into bench_plain (op) select * from unnest({}::text[])"
 
 
 def sync(scratch: Path) -> list[Result]:
     """Measure one desk's push and another desk's pull of the same changes."""
     with ExitStack() as exits:
-        server = exits.enter_context(throwaway_server())
-        admin = ServerAdministration(Limits(), lambda: False)
-        admin.create(ServerAddress(server.admin_url(DATABASE)), table_specs())
+        shared = shared_database(exits.enter_context(throwaway_server()))
         one, two = (
-            _desk(admin, server, scratch / f"desk-{letter}", letter, exits)
-            for letter in ("A", "B")
+            shared.desk(scratch / f"desk-{letter}", letter, exits) for letter in "AB"
         )
-        raw = _raw(server, exits)
-        twin = _twin(two, scratch / "twin.db", exits)
-        measure = _Measure(one, two, raw, twin)
+        for desk in (one, two, one):
+            round_of(desk)
+        raw = shared.raw(exits)
+        raw.execute(
+            "create table bench_plain (seq bigserial primary key, op text not null)"
+        )
+        raw.execute("create table bench_log (like sync.log including all)")
+        twin = bare_twin(two, scratch / "twin", exits)
+        measure = _Measure(one, two, raw, twin, one.exchange.hello().head)
         measure.round()  # warms every side
-        return _told([measure.round() for _ in range(ROUNDS)])
-
-
-def _told(rounds: list[dict[str, float]]) -> list[Result]:
+        rounds = [measure.round() for _ in range(ROUNDS)]
+        days = [measure.day() for _ in range(ROUNDS)]
     median = {name: statistics.median(r[name] for r in rounds) for name in rounds[0]}
-    mix = f"push of a desk-day ({median['changes']:.0f} changes)"
+    ours = {name: statistics.median(day[name] for day in days) for name in days[0]}
+    return [*_told(median), *peer(scratch, Ours(**ours))]
+
+
+def _told(median: dict[str, float]) -> list[Result]:
+    changes = median["changes"]
+    mix = f"push of a desk-day ({changes:.0f} changes)"
     lines = (
-        (f"{mix} / unnest into seq, text", "push", "plain", 0.30),
-        (f"{mix} / unnest into the log's columns", "push", "log", None),
-        ("  the server's call alone / unnest into seq, text", "call", "plain", None),
-        ("pull and apply / bare page read + bare upsert", "pull", "floor", None),
+        (f"{mix} / unnest, as the driver sends it", "push", "plain", 0.30),
+        (f"{mix} / unnest of the log's rows, binary", "push", "log", 0.30),
+        (f"{mix} / unnest into seq, text, binary", "push", "binary", None),
+        ("  the server's call alone / unnest of the log's rows", "call", "log", None),
     )
+    pushes = [
+        Result(name, changes / median[us], changes / median[raw], goal, "op/ms", True)
+        for name, us, raw, goal in lines
+    ]
+    down = median["down"]
     return [
+        *pushes,
         Result(
-            name,
-            median["changes"] / median[ours],
-            median["changes"] / median[against],
-            goal,
+            f"pull and apply {down:.0f} changes / bare page read + bare upsert",
+            down / median["pull"],
+            down / median["floor"],
+            0.50,
             "op/ms",
             more_is_better=True,
-        )
-        for name, ours, against, goal in lines
+        ),
     ]
 
 
@@ -147,52 +90,69 @@ class _Measure:
     two: Desk
     raw: psycopg.Connection[Any]
     twin: Player
-    seen: int = 0
+    seen: int
 
     def round(self) -> dict[str, float]:
         """Return the milliseconds of each part."""
-        changes = self.one.make_a_day()
-        self.one.exchange.hello()
-        self.one.gateway.push_ms = 0.0
-        push = timed_ms(lambda: push_all(self.one.exchange))
-        rows = self.raw.execute(_NEWER, (self.seen,)).fetchall()
-        plain = timed_ms(lambda: self._into_plain(rows))
-        log = timed_ms(lambda: self._into_log(rows))
+        told = self._push()
+        while self.one.exchange.hello().head < self.seen + DOWN:
+            self.one.make_a_day()
+            push_all(self.one.exchange)
         head = self.two.exchange.hello().head
-        pull = timed_ms(lambda: pull_all(self.two.exchange, head))
+        pull = swept_ms(lambda: pull_all(self.two.exchange, head))
+        rows = self._read()
         upserts = self._upserts(rows)
-        floor = timed_ms(lambda: self._floor(upserts))
+        floor = swept_ms(lambda: self._floor(upserts))
         self.seen = head
+        return {**told, "down": float(len(rows)), "pull": pull, "floor": floor}
+
+    def day(self) -> dict[str, float]:
+        """Return the milliseconds of two whole rounds: 300 up, 5,000 down."""
+        converse(self.one.exchange)
+        made = self.one.make_a_day()
+        up = swept_ms(lambda: _converse(self.one))
+        converse(self.two.exchange)
+        begin = self.one.exchange.hello().head
+        while self.one.exchange.hello().head < begin + DOWN:
+            self.one.make_a_day()
+            push_all(self.one.exchange)
+        down = swept_ms(lambda: _converse(self.two))
+        return {"up": up, "down": down, "made": made, "came": self._came(begin)}
+
+    def _came(self, begin: int) -> int:
+        return self.two.exchange.remember().cursor - begin
+
+    def _push(self) -> dict[str, float]:
+        changes = self.one.make_a_day()
+        before = self.one.exchange.hello().head
+        self.one.gateway.push_ms = 0.0
+        push = swept_ms(lambda: push_all(self.one.exchange))
+        rows = self.raw.execute(_NEWER, (before,)).fetchall()
         return {
             "changes": float(changes),
             "push": push,
             "call": self.one.gateway.push_ms,
-            "plain": plain,
-            "log": log,
-            "pull": pull,
-            "floor": floor,
+            "plain": swept_ms(lambda: self._into_plain(rows, "%s")),
+            "binary": swept_ms(lambda: self._into_plain(rows, "%b")),
+            "log": swept_ms(lambda: self._into_log(rows)),
         }
 
-    def _into_plain(self, rows: list[Any]) -> None:
+    def _into_plain(self, rows: list[Any], mark: str) -> None:
         ops = [row.op for row in rows]
-        with self.raw.transaction():
-            self.raw.execute(
-                "insert into bench_plain (op) select * from unnest(%s::text[])", (ops,)
-            )
+        self.raw.execute(sql.SQL(_PLAIN.format(mark)), (ops,))
 
     def _into_log(self, rows: list[Any]) -> None:
         """Insert all columns of the log, indexes as there, from arrays of text."""
         columns = list(zip(*rows, strict=True))
         told = [[None if v is None else _text(v) for v in column] for column in columns]
-        with self.raw.transaction():
-            self.raw.execute(self._log_insert(), told)
+        self.raw.execute(self._log_insert(), told)
 
     def _log_insert(self) -> sql.Composed:
         shape = self.raw.execute(
             "select attname, format_type(atttypid, atttypmod) from pg_attribute"
             " where attrelid = 'bench_log'::regclass and attnum > 0 order by attnum"
         ).fetchall()
-        arrays = sql.SQL(", ").join(sql.SQL("%s::text[]") for _ in shape)
+        arrays = sql.SQL(", ").join(sql.SQL("%b::text[]") for _ in shape)
         casts = sql.SQL(", ").join(
             sql.SQL("{}::{}").format(sql.Identifier(name), sql.SQL(kind))
             for name, kind in shape
@@ -202,6 +162,9 @@ class _Measure:
             "insert into bench_log select {} from unnest({}) as given({})"
         ).format(casts, arrays, names)
 
+    def _read(self) -> list[Any]:
+        return self.raw.execute(_NEWER, (self.seen,)).fetchall()
+
     def _upserts(self, rows: list[Any]) -> list[tuple[str, tuple[Any, ...]]]:
         """Return for each change an upsert of the row as it stands after the pull."""
         with self.two.exchange.look() as session:
@@ -209,13 +172,19 @@ class _Measure:
             return [_upsert(cursor, row.tbl, str(row.row_id)) for row in rows]
 
     def _floor(self, upserts: list[tuple[str, tuple[Any, ...]]]) -> None:
-        self.raw.execute(_NEWER, (self.seen,)).fetchall()
+        self._read()
         cursor = self.twin.connection.cursor()
         cursor.execute("BEGIN IMMEDIATE")
         cursor.execute("PRAGMA defer_foreign_keys = ON")
         for statement, values in upserts:
             cursor.execute(statement, values)
         cursor.execute("COMMIT")
+
+
+def _converse(desk: Desk) -> None:
+    report = converse(desk.exchange)
+    if report.outcome is not Outcome.DONE:
+        raise RuntimeError(report.outcome)
 
 
 def _upsert(cursor: Any, table: str, row_id: str) -> tuple[str, tuple[Any, ...]]:
@@ -237,71 +206,3 @@ def _text(value: Any) -> str:
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-
-def _desk(
-    admin: ServerAdministration,
-    server: ThrowawayServer,
-    path: Path,
-    letter: str,
-    exits: ExitStack,
-) -> Desk:
-    folder = OfficeFolder(path)
-    found_practice(folder, SystemClock(), letter=letter)
-    opened = opened_office(folder)
-    exits.callback(opened.close)
-    made = admin.enrol(
-        ServerAddress(server.admin_url(DATABASE)), letter, Profile.OFFICE, None
-    )
-    url = server.desk_url(DATABASE, made.role)
-    place = DeskPlace(made.desk_id, made.label, made.role, url, made.password)
-    opened.services.sync.enrol.run(opened.actor, place)
-    opened.services.sync.round.run(opened.actor, Cancellation())
-    return _joined(opened, folder, exits)
-
-
-def _joined(opened: Opened, folder: OfficeFolder, exits: ExitStack) -> Desk:
-    office = opened.services.office
-    with office.units.read(opened.actor, opened.services.sync.round.permission) as r:
-        address = server_address(r.session)
-    gateway = TimedGateway(address, Limits(), lambda: None, lambda: False)
-    exits.callback(gateway.close)
-    exchange = Exchange(
-        office.units,
-        office.bus,
-        opened.actor,
-        gateway,
-        Cancellation(),
-        install_id(folder),
-        Sizes(),
-    )
-    return Desk(opened, exchange, gateway)
-
-
-def _raw(server: ThrowawayServer, exits: ExitStack) -> psycopg.Connection[Any]:
-    raw = psycopg.connect(
-        server.admin_url(DATABASE),
-        autocommit=True,
-        row_factory=psycopg.rows.namedtuple_row,
-    )
-    exits.callback(raw.close)
-    raw.execute(
-        "create table bench_plain (seq bigserial primary key, op text not null)"
-    )
-    raw.execute("create table bench_log (like sync.log including all)")
-    return raw
-
-
-def _twin(desk: Desk, path: Path, exits: ExitStack) -> Player:
-    """Return a copy of the desk's file under the bare driver, triggers silent."""
-    pull_all(desk.exchange, desk.exchange.hello().head)
-    office = desk.opened.services.office
-    write_copy(office.folder.database, office.key, path)
-    folder = OfficeFolder(path.parent / "twin")
-    folder.path.mkdir()
-    path.replace(folder.database)
-    connection = raw_connection(folder, office.key)
-    exits.callback(connection.close)
-    player = Player(connection)
-    player.acting.applying = True
-    return player

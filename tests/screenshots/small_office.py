@@ -62,6 +62,13 @@ REQUESTS = (
     ("강슬기", "마을회관 보수", Subject.HOUSING),
     ("오누리", "전통시장 주차장 확충", Subject.ROADS),
 )
+# One sum on the paper is wrong.
+PLAN = (
+    ("단위사업", "계", "'26", "'27"),
+    ("합계", "88", "44", "44"),
+    ("통통데이", "48", "24", "24"),
+    ("동방문(현장탐방)", "39", "19", "20"),
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ def make(folder: OfficeFolder) -> None:
     try:
         dongs = _city(making)
         _calendar(making)
+        opened.services.figures.keep_plan.run(opened.actor, "시민소통 연간계획", PLAN)
         _dong_visit(making, dongs[1])
         _line(making)
         _group(making)

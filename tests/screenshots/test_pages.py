@@ -25,7 +25,16 @@ from ui.tasks import TaskRunner
 from ui.theme import Scheme, Theme
 from ui.window_state import WindowState
 
-PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "figures", "sync")
+PAGES = (
+    "today",
+    "reception",
+    "calendar",
+    "dong_visits",
+    "briefing",
+    "figures",
+    "sync",
+    "settings",
+)
 PANELS = (
     "check_in",
     "group_check_in",

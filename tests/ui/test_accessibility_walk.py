@@ -48,6 +48,9 @@ PANELS = (
     "help",
     "enrol",
     "recover",
+    "new_staff",
+    "colleague",
+    "own_password",
     "dong_visit",
     "request",
 )
@@ -99,6 +102,7 @@ def open_panel(desk, name):
         "petition": row.petition_id,
         "booking": make.TODAY,
         "recover": "history_differs",
+        "colleague": desk.services.trust.staff_list.run(desk.actor)[0],
         "request": RequestAsked(
             desk.services.selection.pool.run(desk.actor)[0],
             FreeSlot(make.TONGTONG, make.TODAY, time(14, 45)),

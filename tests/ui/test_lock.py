@@ -1,6 +1,7 @@
 """Locking drops the desk and everything read; the password brings it back."""
 
 import gc
+import json
 
 import pytest
 import shiboken6
@@ -8,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
+from services.core.config import OfficeFolder
+from services.trust.founding import FirstAccount, found
 from tests.factories_reception import walk_in
 from tests.ui.conftest import LOGIN, PASSWORD, flush
 from tests.ui.pages_objects import texts_alive
@@ -214,3 +217,31 @@ def test_the_last_minute_is_announced_once(time_passes, desk):
 def test_the_lock_says_what_to_press(desk):
     desk.lock()
     assert isinstance(QApplication.focusWidget(), QPushButton)
+
+
+def test_a_locked_account_is_opened_with_the_recovery_code(
+    open_window, tmp_path, clock
+):
+    folder = OfficeFolder(tmp_path / "locked")
+    code = found(folder, clock, FirstAccount(LOGIN, "한팀장", PASSWORD)).recovery_code
+    ring = json.loads(folder.keys.read_text(encoding="utf-8"))
+    ring["wraps"][LOGIN]["failures"] = 5
+    folder.keys.write_text(json.dumps(ring), encoding="utf-8")
+    window = open_window(folder)
+    window.frame.begin()
+    window.come_to_front()
+    window.sign_in(PASSWORD)
+    assert "recovery code" in window.text_of("lockMessage")
+    window.sign_in("ABCDE-" * 7 + "ABCDE")
+    assert "not the recovery code" in window.text_of("lockMessage")
+    window.sign_in(code.lower())
+    assert window.frame.desk is None
+    for name in ("lockOwn", "lockAgain"):
+        window.find(QWidget, name).setFocus()
+        window.find(QWidget, name).insert("되찾은 새 비밀번호")
+    window.press(KEY.Key_Return)
+    window.settle()
+    assert window.frame.desk is not None
+    window.lock()
+    window.sign_in("되찾은 새 비밀번호")
+    assert window.frame.desk is not None

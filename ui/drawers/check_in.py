@@ -122,10 +122,7 @@ class CheckInPanel(Panel):
         column.addStretch(1)
         self.foot.addWidget(self._note_below)
         self.foot.addWidget(self._save_print)
-        below = QHBoxLayout()
-        below.addWidget(self._save)
-        below.addWidget(self._more)
-        self.foot.addLayout(below)
+        self.add_buttons(self._save, self._more)
 
     def _connect(self) -> None:
         self._name.live_text_changed.connect(self._on_name_live_text_changed)

@@ -28,7 +28,6 @@ from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton
-from ui.widgets.side_by_side import SideBySide
 
 LINES = 8
 
@@ -90,10 +89,7 @@ class EndOfDayPanel(Panel):
         self._clashes = KeyButton("", "Ctrl+O", self)
         self._clashes.setObjectName("dayClashes")
         self._clashes.clicked.connect(self._on_clashes_clicked)
-        buttons = SideBySide(self)
-        for button in (self._sync_now, self._clashes):
-            buttons.add(button, 1)
-        self.foot.addWidget(buttons)
+        self.add_buttons(self._sync_now, self._clashes)
 
     @override
     def title(self) -> str:
@@ -115,7 +111,7 @@ class EndOfDayPanel(Panel):
         self._clear.show_words(_("✓ Nothing is left open."))
         self._rows.retranslate()
         self._sync_now.set_title(_("Send and receive now"))
-        self._clashes.set_title(_("What has to be decided"))
+        self._clashes.set_title(_("To be decided"))
         self._show()
 
     def _load(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 from typing_extensions import override
 
 from models.errors import OfficeError
@@ -14,6 +14,7 @@ from services.core.texts import gettext as _
 from ui.drawers.choice import ChoiceField
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
+from ui.widgets.hangul_line_edit import HangulLineEdit
 
 T = TypeVar("T")
 
@@ -44,7 +45,11 @@ class FormDraft(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
         self._timer.timeout.connect(self.keep)
-        self._texts = {field.objectName(): field for field in panel.fields()}
+        self._texts = {
+            field.objectName(): field
+            for field in panel.fields()
+            if not _is_secret(field)
+        }
         self._boxes = {b.objectName(): b for b in panel.findChildren(QCheckBox)}
         self._counts = {c.objectName(): c for c in panel.findChildren(QSpinBox)}
         self._choices = {c.objectName(): c for c in panel.findChildren(ChoiceField)}
@@ -152,3 +157,9 @@ class FormDraft(QObject):
             **{name: count.value() for name, count in self._counts.items()},
             **{name: choice.chosen_key() for name, choice in self._choices.items()},
         }
+
+
+def _is_secret(field: QWidget) -> bool:
+    """Whether the field shows nothing of what is typed; a draft keeps none of it."""
+    normal = HangulLineEdit.EchoMode.Normal
+    return isinstance(field, HangulLineEdit) and field.echoMode() != normal

@@ -27,7 +27,6 @@ from ui.drawers.small_paper import open_small_paper
 from ui.drawers.step_form import StepForm
 from ui.tasks import Lane
 from ui.widgets.key_button import KeyButton
-from ui.widgets.side_by_side import SideBySide
 
 
 class GroupPanel(Panel):
@@ -80,12 +79,8 @@ class GroupPanel(Panel):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
-        self.foot.addWidget(self._reveal)
-        papers = SideBySide(self)
-        for button in (self._security, self._list):
-            papers.add(button, 1)
-        self.foot.addWidget(papers)
-        self.foot.addWidget(self._petition)
+        self.add_buttons(self._reveal, self._list)
+        self.add_buttons(self._security, self._petition)
 
     @override
     def places(self) -> Places:
@@ -108,10 +103,10 @@ class GroupPanel(Panel):
 
     @override
     def retranslate(self) -> None:
-        self._security.set_title(_("Tell security"))
+        self._security.set_title(_("Security"))
         self._list.set_title(_("Signature list"))
         self._petition.set_title(_("Petition"))
-        self._reveal.set_title(_("Show names and telephones for 20 seconds"))
+        self._reveal.set_title(_("Show the names"))
         self._steps.retranslate()
         self._form.retranslate()
         self._show()

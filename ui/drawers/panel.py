@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from ui.context import PageContext, Places
 from ui.widgets.hangul_form import HangulForm
+from ui.widgets.side_by_side import SideBySide
 
 _BESIDE_SCROLL_BAR = 4
 
@@ -67,6 +68,13 @@ class Panel(HangulForm):
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label
+
+    def add_buttons(self, *buttons: QWidget) -> None:
+        """Put buttons beside each other at the foot, below each other if need be."""
+        row = SideBySide(self)
+        for button in buttons:
+            row.add(button, stretch=1)
+        self.foot.addWidget(row)
 
     def title(self) -> str:
         """Return the panel's name as the drawer shows it."""

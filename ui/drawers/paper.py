@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from models.errors import OfficeError
@@ -56,17 +56,12 @@ class PaperPanel(Panel):
         self._language = KeyButton("", "Ctrl+2", self)
         self._language.setObjectName("paperLanguage")
         self._language.clicked.connect(self.show_other_language)
-        both = QHBoxLayout()
         for button in (self._other, self._language):
             button.setVisible(others is not None)
-            both.addWidget(button)
-        self.foot.addLayout(both)
-        row = QHBoxLayout()
-        row.addWidget(self._print)
-        row.addWidget(self._save)
+        self.add_buttons(self._other, self._language)
         column = self.body
         column.addWidget(self._view, 1)
-        self.foot.addLayout(row)
+        self.add_buttons(self._print, self._save)
         self._view.setMinimumHeight(self.fontMetrics().height() * 24)
         self._view.show_pdf(paper.pdf)
         self.retranslate()

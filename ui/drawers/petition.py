@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.values import PetitionId, PetitionState
@@ -69,10 +69,7 @@ class PetitionPanel(Panel):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
-        buttons = QHBoxLayout()
-        for button in (self._reveal, self._slip):
-            buttons.addWidget(button)
-        self.foot.addLayout(buttons)
+        self.add_buttons(self._reveal, self._slip)
 
     @override
     def places(self) -> Places:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from services.core.clock import local
@@ -62,10 +62,7 @@ class VisitPanel(Panel):
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
         self.foot.addWidget(self._reveal)
-        buttons = QHBoxLayout()
-        for button in (self._slip, self._petition):
-            buttons.addWidget(button)
-        self.foot.addLayout(buttons)
+        self.add_buttons(self._slip, self._petition)
 
     @Slot()
     def _load(self) -> None:

@@ -18,6 +18,7 @@ from ui.tables.widths import shares
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HEAD_PADDING_PX = 18  # as the style sheet pads headings, and a little air
 _ROW_HEIGHT = 1.7  # of the line height: ux.md 4, rows of 34 px at 11 pt
+_FRAME = 2  # pixels, as the theme lays it around the rows
 
 
 class RowsView(QTableView, Generic[Row]):
@@ -226,9 +227,7 @@ class RowsView(QTableView, Generic[Row]):
         if self._least_rows:
             head = self.horizontalHeader().sizeHint().height()
             self.setMinimumHeight(
-                head
-                + rows.defaultSectionSize() * self._least_rows
-                + 2 * self.frameWidth()
+                head + rows.defaultSectionSize() * self._least_rows + 2 * _FRAME
             )
         self._fit_columns()
 

@@ -1,5 +1,7 @@
 """A labelled field with its hint or error right below it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -31,6 +33,7 @@ class FieldRow(QWidget):
         self.editor = editor
         self._required = False
         self._words = ""
+        self._given = 0
         self._label = QLabel(self)
         self._label.setBuddy(editor)
         self._mark = QLabel(self)
@@ -51,6 +54,15 @@ class FieldRow(QWidget):
         self._mark.setText(_("* required"))
         named = _("{label}, required").format(label=label) if self._required else label
         self.editor.setAccessibleName(named)
+
+    def label_width(self) -> int:
+        """Return the room that the label asks for, in pixels."""
+        return self._label.sizeHint().width()
+
+    def give_label(self, width: int) -> None:
+        """Give the label so many pixels, so that fields begin below each other."""
+        self._given = width
+        self._fit_label()
 
     def require(self) -> None:
         """Mark the field as one that is needed."""
@@ -126,7 +138,15 @@ class FieldRow(QWidget):
 
     def _fit_label(self) -> None:
         width = self.fontMetrics().horizontalAdvance("가" * _LABEL_CHARACTERS)
-        self._label.setMinimumWidth(width)
+        self._label.setMinimumWidth(max(width, self._given))
         if isinstance(self.editor, QPlainTextEdit):  # beside its first line
             above = self.fontMetrics().height() // 3
             self._label.setContentsMargins(0, above, 0, 0)
+
+
+def align_labels(rows: Iterable[FieldRow]) -> None:
+    """Let the fields of several rows begin below each other."""
+    lines = tuple(rows)
+    widest = max(row.label_width() for row in lines)
+    for row in lines:
+        row.give_label(widest)

@@ -59,8 +59,9 @@ class SideBySide(QWidget):
         return super().event(event)
 
     def _turn(self) -> None:
-        needed = sum(part.least_px() for part in self._parts)
-        needed += self._box.spacing() * (len(self._parts) - 1)
+        shown = [part for part in self._parts if not part.widget.isHidden()]
+        needed = sum(part.least_px() for part in shown)
+        needed += self._box.spacing() * (len(shown) - 1)
         row = needed <= self.width()
         self._box.setDirection(
             _Direction.LeftToRight if row else _Direction.TopToBottom

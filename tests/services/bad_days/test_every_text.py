@@ -41,6 +41,8 @@ NOT_TYPED = {
     "*_id": "names a record; nothing is kept of it",
     "trust.*_draft form": "the form's own name",
     "trust.open_account password": "any text; kept only as a wrap",
+    "trust.change_password *": "any text; kept only as a wrap",
+    "trust.add_colleague password": "any text; kept only as a wrap",
     "petitions.slip_for choice.language": "a code from a list",
     "*.title_when_empty": "the subject in the words of the program",
     "briefing.make_pack order.form.without": "keys of sections",

@@ -13,6 +13,7 @@ from services.trust.sign_in import open_with_password
 from tests.services.command_line.conftest import PASSWORD
 
 NEW = "another long one 7"
+OWN = "one that nobody else knows"
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_second_person_signs_in_with_an_account_of_their_own(
     more = ("--name", "이창구", "--department", "감사관", "--telephone", "0310000000")
     assert add(shell, secret, "desk1", *more) == 0
     key = open_with_password(
-        OfficeFolder(place / "office"), "desk1", NEW, SystemClock()
+        OfficeFolder(place / "office"), "desk1", NEW, SystemClock(), OWN
     )
     assert key.key
     capsys.readouterr()
@@ -80,7 +81,9 @@ def test_what_slips_say_of_an_officer_can_be_changed(shell, capsys):
 
 def test_a_front_desk_account_makes_no_accounts(shell, place, secret, capsys):
     add(shell, secret)
-    file = secret()
+    folder = OfficeFolder(place / "office")
+    open_with_password(folder, "desk1", NEW, SystemClock(), OWN)
+    file = secret(OWN)
     head = ["--office", str(place / "office"), "--login", "desk1"]
     head += ["--password-file", file, "--json", "staff", "add", "desk2"]
     import main

@@ -151,3 +151,28 @@ def test_a_file_of_the_first_release_is_brought_up_with_all_it_had(tmp_path):
         given = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence").scalar()
         assert given == 7  # a number is never given twice
     engine.dispose()
+
+
+def test_what_the_server_could_not_take_before_still_stands_apart(tmp_path):
+    path, key = tmp_path / "office.db", new_key()
+    engine = open_engine(path, key, Begin.WRITE, mode="rwc")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    lines = (
+        (1, "q", '{"address":["","x"],"name":["a","b"]}'),
+        (2, "u", '{"name":["b","c"]}'),
+    )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for seq, kind, fields in lines:
+            connection.exec_driver_sql(
+                "INSERT INTO sync_history (tbl, row_id, seq, kind, desk_id, user_id, at, "
+                "fields) VALUES ('person', 'x', ?, ?, 1, '', 0, ?)",
+                (seq, kind, fields),
+            )
+    bring_up(engine, path, key)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT * FROM sync_not_taken").all()
+    engine.dispose()
+    assert found == [("person", "x", "address")]

@@ -305,3 +305,51 @@ def test_huge_and_odd_values_come_back_as_they_went(shared: SharedOffice):
 def test_more_ops_than_a_batch_may_hold_are_refused(shared: SharedOffice):
     with pytest.raises(OpsRefused):
         shared.gateway("A").push(["{}"] * 5001)
+
+
+KINDS = (
+    ("u", {"note": "a", "place": "1"}),  # makes the row
+    ("u", {"note": "b", "place": "1"}),
+    ("u", {"note": "b"}),  # nothing differs
+    ("d", {}),
+    ("u", {"place": "2"}),  # too late
+    ("x", {}),
+    ("u", {"note": "c"}),
+)
+
+
+@pytest.mark.parametrize("together", [2, 3, len(KINDS)])
+def test_ops_pushed_together_leave_what_they_leave_one_by_one(
+    shared: SharedOffice, together: int
+):
+    left = []
+    for label, size in (("A", 1), ("B", together)):
+        gateway, row = shared.gateway(label), new_row()
+        ops = [
+            op(dseq, 0, "visits", row, patch, kind=kind)
+            for dseq, (kind, patch) in enumerate(KINDS, 1)
+        ]
+        before = shared.ask("select seq from sync.head")[0][0]
+        for at in range(0, len(ops), size):
+            gateway.push(ops[at : at + size])
+        left.append(_left(shared, row, before))
+    assert left[0] == left[1]
+
+
+def _left(shared: SharedOffice, row: str, before: int) -> list[object]:
+    """What the log and the row say, numbers counted from where it began."""
+    log = shared.ask(
+        "select seq - %s, kind, accepted, rejected - '$deleted', rejected ? '$deleted'"
+        " from sync.log where row_id = %s order by seq",
+        before,
+        row,
+    )
+    state = shared.ask(
+        "select ver - %s, deleted, data, (select jsonb_object_agg(key,"
+        " (value->>0)::bigint - %s) from jsonb_each(fv)) from sync.row_state"
+        " where row_id = %s",
+        before,
+        before,
+        row,
+    )
+    return [log, state]

@@ -11,7 +11,7 @@ from ui.drawers.count_field import CountField
 from ui.drawers.refusal import show_refusal
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.card import Card
-from ui.widgets.field_state import FieldRow
+from ui.widgets.field_state import FieldRow, align_labels
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.role import set_role
 
@@ -61,6 +61,7 @@ class OfficeCard(Card):
         self._rows["agency"].set_label(_("Agency on papers"))
         self._rows["team"].set_label(_("Team on papers"))
         self._rows["lock_minutes"].set_label(_("Lock after minutes"))
+        align_labels(self._rows.values())
         self._save.set_title(_("Save"))
         self._show()
 

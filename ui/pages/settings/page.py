@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -15,12 +14,15 @@ from typing_extensions import override
 
 from services.core import texts
 from services.core.texts import gettext as _
+from services.trust.accounts import StaffRow
 from ui.chosen_settings import ChosenSettings
 from ui.context import PageContext
 from ui.page import Page
 from ui.pages.settings.office_card import OfficeCard
+from ui.pages.settings.staff_card import StaffCard
 from ui.theme import SCALES, Scheme
 from ui.widgets.card import Card
+from ui.widgets.key_button import KeyButton
 
 
 class SettingsPage(Page):
@@ -46,13 +48,17 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self._card = Card("", self)
         self._labels: dict[str, QLabel] = {}
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, KeyButton] = {}
         self._row("language", texts.LANGUAGES, self._on_language_clicked)
         self._row(
             "scale", tuple(f"{scale:g}" for scale in SCALES), self._on_scale_clicked
         )
         self._row("scheme", tuple(s.value for s in Scheme), self._on_scheme_clicked)
         self._office = OfficeCard(chosen, self)
+        self._staff = StaffCard(context, self)
+        self._staff.chosen.connect(self._on_staff_chosen)
+        self._staff.add_asked.connect(self._on_staff_add_asked)
+        self._staff.password_asked.connect(self._on_staff_password_asked)
         self._about = Card("", self)
         self._about_text = QLabel(self)
         self._about_text.setWordWrap(True)
@@ -61,6 +67,7 @@ class SettingsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         column.addWidget(self._office)
+        column.addWidget(self._staff)
         column.addWidget(self._about)
         column.addStretch(1)
         self.retranslate()
@@ -76,7 +83,7 @@ class SettingsPage(Page):
         row.addWidget(label)
         group = QButtonGroup(self)
         for value in values:
-            button = QPushButton(self)
+            button = KeyButton(parent=self)
             button.setObjectName(f"setting-{name}-{value}")
             button.setProperty("value", value)
             button.setCheckable(True)
@@ -93,11 +100,33 @@ class SettingsPage(Page):
 
     @override
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        return {"item.save": self._office.save}
+        return {
+            "item.save": self._office.save,
+            "item.new": self._on_staff_add_asked,
+            "item.open": self._on_staff_password_asked,
+            "refresh": self._staff.view_model.reload,
+        }
 
     @override
     def shown(self, payload: object) -> None:
         self._mark()
+        self._staff.view_model.reload()
+
+    @override
+    def drop_rows(self) -> None:
+        self._staff.drop_rows()
+
+    @Slot(object)
+    def _on_staff_chosen(self, row: StaffRow) -> None:
+        self.context.open_drawer("colleague", row)
+
+    @Slot()
+    def _on_staff_add_asked(self) -> None:
+        self.context.open_drawer("new_staff", None)
+
+    @Slot()
+    def _on_staff_password_asked(self) -> None:
+        self.context.open_drawer("own_password", None)
 
     @override
     def retranslate(self) -> None:
@@ -117,8 +146,9 @@ class SettingsPage(Page):
             "scheme-high_contrast": _("high contrast"),
         }
         for key, button in self._buttons.items():
-            button.setText(names[key])
+            button.set_title(names[key])
         self._office.retranslate()
+        self._staff.retranslate()
         self._about.set_title(_("About"))
         self._about_text.setText(
             _(

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from models.reception import Person
+from models.trust import Setting
 from services.core.actor import SYNC_ACTOR
 from services.core.cancellation import Cancellation
 from services.sync.address import ServerAddress
@@ -24,6 +25,7 @@ from services.sync.gateway import (
     StickForged,
 )
 from services.sync.memory import STICK_KEYS, fact
+from services.sync.recover_desk import GiveUpPlace
 from services.sync.schedule import Outcome
 from services.sync.server import ServerAdministration
 from services.sync.server_layout import PUBLISHED, steps
@@ -517,3 +519,43 @@ def test_an_office_from_before_sticks_is_brought_up(
     keep_card(administration, owner, "A", new_keys().card)
     assert administration.check(owner).findings == ()
     drop_database(postgres, name)
+
+
+@pytest.mark.parametrize("letter_first", [True, False])
+def test_a_letter_under_way_when_its_desk_took_another_place_happens_once(
+    a: DeskUnderTest,
+    b: DeskUnderTest,
+    hall: CityHall,
+    tmp_path: Path,
+    *,
+    letter_first: bool,
+):
+    sticks = Sticks(hall, tmp_path)
+    sticks.ready(a, b)
+    row = a.add_person("김하늘")
+    mark = a.add(Setting(owner="", key="front.mark", value='"0"'))
+    settle(a, b)
+    a.edit(Person, row, name="김하나")
+    a.edit(Setting, mark, value='"1"')
+    letter = sticks.write(a)
+    GiveUpPlace(a.units).run(STAFF)
+    a.sync()
+    EnrolDesk(a.units).run(STAFF, hall.enrol("D"))
+    a.label = "D"
+    if letter_first:
+        sticks.enter(letter)
+    a.edit(Person, row, name="김세나")
+    a.edit(Setting, mark, value='"2"')
+    settle(a, b)
+    if not letter_first:
+        sticks.enter(letter)
+        settle(a, b)
+    told = [line[4:] for line in a.conflicts()]
+    # Entered first, it is another desk's word to what was written in between: shown.
+    assert told == ([('"김세나"', '"김하나"')] if letter_first else [])
+    assert a.conflicts() == b.conflicts()
+    assert a.row("setting", mark, "value") == ('"2"',)
+    logged = "select count(*) from sync.log where row_id = %s"
+    assert [hall.value(logged, one) for one in (row, mark)] == [3, 3]
+    assert a.contents() == b.contents()
+    assert a.sync().outcome is Outcome.NOTHING_TO_DO

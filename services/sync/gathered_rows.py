@@ -1,0 +1,194 @@
+"""Rows of a page as they come to stand, written to the office file once, at its end.
+
+A page tells of a row several times: it is made, and changed, and changed again.  Here
+the rows are read together, followed in memory and written together, each once.  What
+the file then refuses does not tell which change was at fault, so the whole page must be
+taken back and its changes applied one at a time (``DeskRows``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.core.database import Acting
+from services.sync.desk_rows import UNFIT, DeskRows
+from services.sync.pending import Place
+from services.sync.wire import Cursor, OfficeTable, Stored, compact, office_tables
+
+
+class DoesNotFit(Exception):
+    """The file refuses some row of the page, or more must be asked of it."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row: in the file, and as it comes to stand.
+
+    Attributes:
+        in_file: Whether it was there before the page.
+        fields: How it stands; None where it is not there.
+        made: Whether the page has made it, perhaps where another was deleted.
+        moved: What the page changed of a row that it did not make.
+        stamp: When and by whom the page changed it last.
+        echo: The same as the log tells it of an own change that stands here already.
+    """
+
+    in_file: bool
+    fields: dict[str, Stored] | None
+    made: bool = False
+    moved: set[str] = field(default_factory=set)
+    stamp: tuple[int, str] | None = None
+    echo: tuple[int, str] | None = None
+
+
+@dataclass(slots=True)
+class GatheredRows:
+    """The rows of one page; see ``Rows``."""
+
+    cursor: Cursor
+    acting: Acting
+    _rows: dict[Place, _Row] = field(default_factory=dict)
+
+    def load(self, places: Iterable[Place]) -> None:
+        """Read the rows that the page tells of."""
+        by_table: dict[str, list[str]] = defaultdict(list)
+        for place in places:
+            if place not in self._rows and place[0] in office_tables():
+                self._rows[place] = _Row(in_file=False, fields=None)
+                by_table[place[0]].append(place[1])
+        for name, row_ids in by_table.items():
+            self._load(office_tables()[name], row_ids)
+
+    def _load(self, table: OfficeTable, row_ids: Sequence[str]) -> None:
+        names = tuple(table.fields)
+        self.cursor.execute(
+            f"SELECT id, {', '.join(names)} FROM {table.name} "  # noqa: S608 - our own names
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (compact(list(row_ids)),),
+        )
+        for row_id, *found in self.cursor:
+            fields = dict(zip(names, found, strict=True))
+            self._rows[table.name, row_id] = _Row(in_file=True, fields=fields)
+
+    def exists(self, table: OfficeTable, row_id: str) -> bool:
+        """Whether the row is there now."""
+        return self._rows[table.name, row_id].fields is not None
+
+    def values(
+        self, table: OfficeTable, row_id: str, fields: Iterable[str]
+    ) -> dict[str, Stored] | None:
+        """Return what stands in these fields; None where there is no such row."""
+        stood = self._rows[table.name, row_id].fields
+        if stood is None:
+            return None
+        try:
+            return {name: stood[name] for name in fields if name in table.fields}
+        except KeyError as error:  # what the file gives a column nobody has told of
+            raise DoesNotFit from error
+
+    def change(
+        self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
+    ) -> bool:
+        """Set what differs; return whether anything did."""
+        row = self._rows[table.name, row_id]
+        stood = row.fields or {}
+        moved = {
+            name: value
+            for name, value in fields.items()
+            if name not in stood or stood[name] != value
+        }
+        if not moved:
+            return False
+        stood.update(moved)
+        if not row.made:
+            row.moved |= moved.keys()
+        row.stamp, row.echo = (self.acting.at, self.acting.user), None
+        return True
+
+    def add(
+        self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
+    ) -> None:
+        """Add the row; what an older desk did not send takes its default."""
+        row = self._rows[table.name, row_id]
+        row.fields, row.made = {**table.defaults, **fields}, True
+        row.stamp = row.echo = None
+
+    def remove(self, table: OfficeTable, row_id: str) -> bool:
+        """Delete the row; return whether it was there."""
+        row = self._rows[table.name, row_id]
+        was_there, row.fields, row.made = row.fields is not None, None, False
+        row.moved.clear()
+        return was_there
+
+    def restamp(self, table: OfficeTable, row_id: str, at_ms: int, user: str) -> None:
+        """Say who changed the row last, where the desk remembers it otherwise."""
+        row = self._rows[table.name, row_id]
+        if row.stamp is not None:
+            row.stamp = at_ms, user
+        elif not row.made:
+            row.echo = at_ms, user
+
+    def write(self) -> None:
+        """Bring all to the file.
+
+        Raises:
+            DoesNotFit: It refuses some row; the page is to be taken back.
+        """
+        try:
+            self._delete()
+            self._insert()
+            self._update()
+        except UNFIT as error:
+            raise DoesNotFit from error
+        rows = DeskRows(self.cursor)
+        for (name, row_id), row in self._rows.items():
+            if row.echo is not None and row.fields is not None:
+                self.acting.at, self.acting.user = row.echo
+                rows.restamp(office_tables()[name], row_id, *row.echo)
+
+    def _delete(self) -> None:
+        gone: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        for (name, row_id), row in self._rows.items():
+            if row.in_file and (row.fields is None or row.made):
+                gone[name].append((row_id,))
+        for name, row_ids in gone.items():
+            self.cursor.executemany(f"DELETE FROM {name} WHERE id = ?", row_ids)  # noqa: S608 - our own names
+
+    def _insert(self) -> None:
+        made: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+        for (name, row_id), row in self._rows.items():
+            if row.made and row.fields is not None:
+                stamp = {} if row.stamp is None else _stamped(name, row.stamp)
+                told = (row_id, *row.fields.values(), *stamp.values())
+                made[name, *row.fields, *stamp].append(told)
+        for (name, *whole), rows in made.items():
+            columns = ("id", *whole)
+            marks = ", ".join("?" * len(columns))
+            self.cursor.executemany(
+                f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
+                rows,
+            )
+
+    def _update(self) -> None:
+        moved: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+        for (name, row_id), row in self._rows.items():
+            if row.moved and row.fields is not None and not row.made:
+                columns = sorted(row.moved)
+                values = [row.fields[column] for column in columns]
+                stamp = row.stamp if office_tables()[name].stamped else None
+                moved[name, *columns].append((*values, *(stamp or ()), row_id))
+        for (name, *changed), rows in moved.items():
+            sets = [f"{column} = ?" for column in changed]
+            if office_tables()[name].stamped:  # else its trigger would say: the last
+                sets += ["version = version + 1", "changed_at = ?", "changed_by = ?"]
+            self.cursor.executemany(
+                f"UPDATE {name} SET {', '.join(sets)} WHERE id = ?",  # noqa: S608 - our own names
+                rows,
+            )
+
+
+def _stamped(name: str, stamp: tuple[int, str]) -> dict[str, Stored]:
+    """Return what a row that was changed after it was made has more."""
+    if not office_tables()[name].stamped:
+        return {}
+    return {"version": 2, "changed_at": stamp[0], "changed_by": stamp[1]}
