@@ -79,7 +79,7 @@ def again(cursor: Cursor, change: Change, *, is_own: bool) -> Iterator[Past]:
         case ChangeKind.RESOLVE if change.accepted:
             yield decision(change)
         case ChangeKind.SET if is_own:
-            yield from own(cursor, change)
+            yield from own(change, former(cursor, change))
         case ChangeKind.SET if _makes(change):
             yield whole(change)
         case ChangeKind.SET:

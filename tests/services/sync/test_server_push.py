@@ -307,7 +307,7 @@ def test_more_ops_than_a_batch_may_hold_are_refused(shared: SharedOffice):
         shared.gateway("A").push(["{}"] * 5001)
 
 
-KINDS = (
+KINDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("u", {"note": "a", "place": "1"}),  # makes the row
     ("u", {"note": "b", "place": "1"}),
     ("u", {"note": "b"}),  # nothing differs
