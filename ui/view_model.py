@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from services.core.events import RecordsChanged
 from ui.context import PageContext
+from ui.reading import Reading
 from ui.tasks import Lane
 
 T = TypeVar("T")
@@ -32,7 +33,13 @@ class ViewModel(QObject):
         self.context = context
         self._kinds = kinds
         self._serial = 0
+        self._reading = Reading.UNDER_WAY
         context.events.told.connect(self._on_told)
+
+    @property
+    def reading(self) -> Reading:
+        """How far the question stands whose answer is shown."""
+        return self._reading
 
     def reload(self) -> None:
         """Ask again for what is shown; a subclass says what."""
@@ -40,6 +47,7 @@ class ViewModel(QObject):
     def forget(self) -> None:
         """Drop every row; answers that are under way are not taken."""
         self._serial += 1
+        self._reading = Reading.UNDER_WAY
 
     def ask(self, question: Callable[[], T], on_answer: Callable[[T], None]) -> None:
         """Ask in the background; only the newest question's answer is taken."""
@@ -48,15 +56,18 @@ class ViewModel(QObject):
 
         def take(answer: T) -> None:
             if serial == self._serial:
+                self._reading = Reading.DONE
                 on_answer(answer)
                 self.changed.emit()
 
+        def miss(error: Exception) -> None:
+            if serial == self._serial:
+                self._reading = Reading.FAILED
+                self.changed.emit()
+            self.context.fail(error)
+
         self.context.tasks.submit(
-            question,
-            owner=self,
-            on_done=take,
-            on_error=self.context.fail,
-            lane=Lane.READ,
+            question, owner=self, on_done=take, on_error=miss, lane=Lane.READ
         )
 
     def command(

@@ -14,6 +14,7 @@ from services.korean.dates import date_text
 from services.petitions.deadlines import DueList, DueRow
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.reading import Reading
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -64,7 +65,7 @@ class DuePanel(Panel):
             lambda: due.run(actor),
             owner=self,
             on_done=self._on_due,
-            on_error=self.context.fail,
+            on_error=self._on_failed,
             lane=Lane.READ,
         )
 
@@ -72,11 +73,18 @@ class DuePanel(Panel):
         self._due = due
         self._show()
 
+    def _on_failed(self, error: Exception) -> None:
+        self._empty.stand(Reading.FAILED)
+        self._below.clear()
+        self.context.fail(error)
+
     def _show(self) -> None:
         due = self._due
         if due is None:
+            self._empty.stand(Reading.UNDER_WAY)
             self._below.setText(_("Reading …"))
             return
+        self._empty.stand(Reading.DONE)
         listed = {
             row.petition_id: row
             for part in (due.overdue, due.today, due.tomorrow, due.without_notice)

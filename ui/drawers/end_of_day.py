@@ -20,6 +20,7 @@ from services.korean.dates import time_text
 from services.reception.waiting_values import WaitingRow
 from ui.context import PageContext
 from ui.drawers.panel import Panel
+from ui.reading import Reading
 from ui.tables.columns import Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -129,7 +130,7 @@ class EndOfDayPanel(Panel):
             ask,
             owner=self,
             on_done=self._on_evening,
-            on_error=self.context.fail,
+            on_error=self._on_unread,
             lane=Lane.READ,
         )
 
@@ -137,11 +138,19 @@ class EndOfDayPanel(Panel):
         self._evening = evening
         self._show()
 
+    def _on_unread(self, error: Exception) -> None:
+        self._clear.stand(Reading.FAILED)
+        self._numbers.clear()
+        self.context.fail(error)
+
     def _show(self) -> None:
         evening = self._evening
+        self._sign.setEnabled(evening is not None)
         if evening is None:
+            self._clear.stand(Reading.UNDER_WAY)
             self._numbers.setText(_("Reading …"))
             return
+        self._clear.stand(Reading.DONE)
         numbers = evening.numbers
         self._numbers.setText(
             _(
@@ -201,6 +210,8 @@ class EndOfDayPanel(Panel):
 
     @Slot()
     def _on_sign_clicked(self) -> None:
+        if self._evening is None:  # nobody signs what was not seen
+            return
         services, actor = self.context.services, self.context.actor
         waiting = (
             StillWaiting.KEEP_PLACE if self._carry.isChecked() else StillWaiting.LEAVE

@@ -90,6 +90,7 @@ class WaitingCard(Card):
 
     @Slot()
     def _on_model_changed(self) -> None:
+        self._empty.stand(self._model.reading)
         self._rows.show(self._model.rows)
         summary = self._model.summary
         if summary is None:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from services.core.texts import gettext as _
+from ui.reading import Reading
 from ui.widgets.key_button import KeyButton
 from ui.widgets.role import set_role
 
@@ -25,6 +27,8 @@ class EmptyState(QWidget):
         self._action = KeyButton(parent=self)
         self._action.clicked.connect(self._on_action_clicked)
         self._action.hide()
+        self._words = ("", "", "")
+        self._reading = Reading.DONE
         layout = QVBoxLayout(self)
         layout.addStretch()
         layout.addWidget(self._sentence)
@@ -33,6 +37,24 @@ class EmptyState(QWidget):
 
     def show_words(self, sentence: str, action: str = "", key: str = "") -> None:
         """Show ``sentence`` and, if ``action`` is named, its button."""
+        self._words = (sentence, action, key)
+        self._show()
+
+    def stand(self, reading: Reading) -> None:
+        """Say that nothing is here only once that is known."""
+        self._reading = reading
+        self._show()
+
+    def _show(self) -> None:
+        sentence, action, key = self._words
+        if self._reading is Reading.UNDER_WAY:
+            sentence, action = _("Reading …"), ""
+        elif self._reading is Reading.FAILED:
+            action = ""
+            sentence = _(
+                "This could not be read just now. What is stored is safe; open it "
+                "again to try once more."
+            )
         self._sentence.setText(sentence)
         self._action.set_title(action)
         self._action.set_key(key)

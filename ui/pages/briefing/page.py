@@ -171,6 +171,7 @@ class BriefingPage(Page):
 
     @Slot()
     def _on_view_model_changed(self) -> None:
+        self._empty.stand(self.view_model.reading)
         self._subjects.show(self.view_model.subjects)
         if self.view_model.is_making:
             self._make.show_busy(_("Making the pack …"))

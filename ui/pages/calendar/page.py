@@ -190,6 +190,8 @@ class CalendarPage(Page):
 
     @Slot()
     def _on_view_model_changed(self) -> None:
+        self._slots_empty.stand(self.view_model.reading)
+        self._pool_empty.stand(self.view_model.reading)
         for view, button in self._views.items():
             button.setChecked(view is self.view_model.view)
         shown = self.view_model.shown

@@ -16,6 +16,7 @@ from services.outreach.dongs import DongRow, natural_key
 from ui.context import PageContext, Places
 from ui.page import Page
 from ui.pages.dong_visits.view_model import DongVisitsModel
+from ui.reading import Reading
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -94,10 +95,12 @@ class DongVisitsPage(Page):
 
     @Slot()
     def _on_view_model_changed(self) -> None:
+        self._empty.stand(self.view_model.reading)
         rows = self.view_model.rows
         self._dongs.show(rows)
-        if not self.view_model.is_loaded:
-            self._card.set_title(_("Reading …"))
+        if self.view_model.reading is not Reading.DONE:
+            waits = self.view_model.reading is Reading.UNDER_WAY
+            self._card.set_title(_("Reading …") if waits else _("Dong visits"))
             return
         told = ngettext(
             "{count} dong, {visited} visited",

@@ -22,11 +22,6 @@ class DongVisitsModel(ViewModel):
         return self._rows or ()
 
     @property
-    def is_loaded(self) -> bool:
-        """Whether the first answer has come."""
-        return self._rows is not None
-
-    @property
     def visited(self) -> int:
         """How many dongs were visited at least once."""
         return sum(1 for row in self.rows if row.last_visit is not None)

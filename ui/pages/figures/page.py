@@ -11,6 +11,7 @@ from services.figures.plan_check import PlanReport
 from ui.context import PageContext
 from ui.page import Page
 from ui.pages.figures.view_model import FigureRow, FiguresModel
+from ui.reading import Reading
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -92,6 +93,7 @@ class FiguresPage(Page):
 
     @Slot()
     def _on_view_model_changed(self) -> None:
+        self._empty.stand(self.view_model.reading)
         self._lines.show(self.view_model.rows)
         told = self.view_model.comparison
         self._show_choice()
@@ -100,8 +102,8 @@ class FiguresPage(Page):
             self._card.set_title(_head(told.report))
             self._sums.setText("\n".join(_wrong_sums(told.report)))
         else:
-            loaded = self.view_model.is_loaded
-            self._card.set_title(_("Yearly plan") if loaded else _("Reading …"))
+            waits = self.view_model.reading is Reading.UNDER_WAY
+            self._card.set_title(_("Reading …") if waits else _("Yearly plan"))
 
     def _show_choice(self) -> None:
         names, told = self.view_model.names, self.view_model.comparison

@@ -44,11 +44,6 @@ class FiguresModel(ViewModel):
         self._comparison: Comparison | None = None
 
     @property
-    def is_loaded(self) -> bool:
-        """Whether the first answer has come."""
-        return self._names is not None
-
-    @property
     def names(self) -> tuple[str, ...]:
         """Every plan by name."""
         return self._names or ()

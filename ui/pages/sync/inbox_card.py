@@ -14,6 +14,7 @@ from services.korean.dates import date_text, time_text
 from services.sync.decide import Choice
 from ui.pages.sync.conflict_words import value, what
 from ui.pages.sync.view_model import FieldRow
+from ui.reading import Reading
 from ui.tables.columns import Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -111,8 +112,9 @@ class InboxCard(Card):
         self._view.select_key(_key(row))
         self._view.setFocus()
 
-    def show_rows(self, rows: Sequence[FieldRow]) -> None:
-        """Show what has to be decided now."""
+    def show_rows(self, rows: Sequence[FieldRow], reading: Reading) -> None:
+        """Show what has to be decided now, as far as it is known."""
+        self._nothing.stand(reading)
         self.set_title(_("To be decided: {count}").format(count=len(rows)))
         self._rows.show(rows)
         for button in (self.keep_button, self.take_button, self._decide):

@@ -21,6 +21,7 @@ from ui.page import Page
 from ui.pages.sync.inbox_card import InboxCard
 from ui.pages.sync.stick_row import StickRow
 from ui.pages.sync.view_model import FieldRow, SyncModel
+from ui.reading import Reading
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -159,6 +160,7 @@ class SyncPage(Page):
 
     @Slot()
     def _on_view_model_changed(self) -> None:
+        self._no_runs.stand(self.view_model.reading)
         self._stop.setEnabled(self.view_model.is_running)
         if self.view_model.is_running:
             done, total = self.view_model.progress
@@ -172,9 +174,10 @@ class SyncPage(Page):
         self._stick.setVisible(enrolled)
         self._stick.setEnabled(not self.view_model.is_running)
         self._standing_card.set_title(_("Shared database"))
-        self._inbox_card.show_rows(self.view_model.rows)
+        self._inbox_card.show_rows(self.view_model.rows, self.view_model.reading)
         if shown is None:
-            self._standing.setText(_("Reading …"))
+            waits = self.view_model.reading is Reading.UNDER_WAY
+            self._standing.setText(_("Reading …") if waits else "")
             return
         self._enrol_button.setVisible(not shown.standing.enrolled)
         self._recover_button.setVisible(bool(shown.standing.halted))

@@ -112,6 +112,7 @@ class TodayPage(Page):
 
     @Slot()
     def _on_view_model_changed(self) -> None:
+        self._no_session.stand(self.view_model.reading)
         shown = self.view_model.shown
         if shown is None:
             self._session.set_title(_("Tongtong Day"))
