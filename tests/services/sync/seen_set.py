@@ -53,7 +53,7 @@ class Oracle:
     def shown(self, write: Write) -> set[str]:
         """Return the fields that must be shown; ``$…`` for a whole row."""
         row = self.rows[write.row]
-        if not row.exists or write.kind == "d" and row.deleted:
+        if not row.exists or (write.kind == "d" and row.deleted):
             return set()
         if write.kind == "d":
             return {"$delete"} if _any_rival(row, write, row.writers) else set()
@@ -69,7 +69,7 @@ class Oracle:
     def take(self, number: Hashable, write: Write, shown: set[str]) -> set[str]:
         """Let stand what is not shown; return its fields."""
         row, wanted = self.rows[write.row], self.wanted(write)
-        if shown & {"$delete", "$deleted"} or write.kind == "d" and row.deleted:
+        if shown & {"$delete", "$deleted"} or (write.kind == "d" and row.deleted):
             return set()
         stands, stamp = wanted - shown, (number, write.author)
         row.values |= {name: write.patch[name] for name in stands}

@@ -1,5 +1,6 @@
 """Causality against an oracle that knows nothing of ``base``."""
 
+import json
 from typing import Any
 
 import pytest
@@ -104,3 +105,45 @@ def test_what_is_shown_is_what_its_author_could_not_have_seen(
         for who, step in steps:
             player.play(who, step)
         player.finish()
+
+
+class SavesWithFreshBase(Player):
+    """A naive desk: it takes the base when the form is saved."""
+
+    def write(
+        self, who: int, kind: str, what: tuple[int, dict[str, int]], stale: int
+    ) -> None:
+        super().write(who, kind, what, stale)
+        text, write = self.pending[who].pop()
+        base = self.begin + self.looks[who][-1]
+        told = json.dumps({**json.loads(text), "base": base})
+        self.pending[who].append((told, write))
+
+
+OPEN_OVER_A_ROUND: list[tuple[int, tuple[Any, ...]]] = [
+    (0, ("edit", 0, {"title": 0}, 0)),
+    (0, ("push", 1)),
+    (1, ("pull",)),
+    (0, ("edit", 0, {"title": 1}, 0)),
+    (0, ("push", 1)),
+    (1, ("pull",)),
+    (1, ("edit", 0, {"title": 2}, 1)),  # the form shows the row before the last pull
+    (1, ("push", 1)),
+]
+
+
+@pytest.mark.parametrize("player", [Player, SavesWithFreshBase])
+def test_a_base_taken_at_save_overwrites_what_nobody_had_seen(
+    shared: SharedOffice, player: type[Player]
+):
+    """The control: the same form, saved with the base of its loading, is shown."""
+    played = player(shared)
+    for who, step in OPEN_OVER_A_ROUND[:-1]:
+        played.play(who, step)
+    if player is Player:
+        played.play(*OPEN_OVER_A_ROUND[-1])
+        assert shared.row(played.ids[0]) == ({"title": 1}, False)
+    else:
+        with pytest.raises(AssertionError):
+            played.play(*OPEN_OVER_A_ROUND[-1])
+        assert shared.row(played.ids[0]) == ({"title": 2}, False)
