@@ -220,6 +220,14 @@ class AnyHistory(RuleBasedStateMachine):
         def write(at: DeskUnderTest) -> None:
             write_as_newer(at, "person", person, nickname=value)
             write_as_newer(at, "wheelchair", person, number=value)
+            for place in (("person", "nickname"), ("wheelchair", "number")):
+                at.write_foreign(  # where the older one on this desk will find it
+                    "INSERT OR REPLACE INTO sync_unknown (tbl, row_id, field, value, seq)"
+                    " VALUES (:tbl, :row, :field, json_quote(:value), 0)",
+                    **dict(zip(("tbl", "field"), place, strict=True)),
+                    row=person,
+                    value=value,
+                )
 
         if self._seat(desk).desk.row("person", person, "id"):
             self.office.act(self._seat(desk), write)
@@ -320,7 +328,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.total.append(figures)
         for seat in self.office.seats:
             seat.desk.office.close()
-        assert figures.is_clean, figures
+        assert figures.is_clean, (figures, self.office.wrong)
 
 
 def _one(rows: list[str], number: int) -> str:

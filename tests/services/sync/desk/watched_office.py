@@ -111,6 +111,7 @@ class WatchedOffice:
         doubtful: What was on a copied disk then, and may count as unseen.
         before: Writes of the office's founding.
         copied: Writes that waited on a disk while it was copied: both hand them in.
+        wrong: Where something was not as it must be.
     """
 
     hall: CityHall
@@ -119,6 +120,7 @@ class WatchedOffice:
     doubtful: dict[Key, frozenset[Key]] = field(default_factory=dict)
     before: set[Key] = field(default_factory=set)
     copied: set[Key] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
     letters: Iterator[str] = field(default_factory=lambda: iter("DEFGHIJLMNOPQRSTUVW"))
 
     def open(self, *labels: str) -> None:
@@ -247,7 +249,9 @@ class WatchedOffice:
             shown = {name for name in line.rejected if not name.startswith("$claim:")}
             stands = oracle.take(key, write, shown)
             is_told = op["kind"] == "x" or set(line.accepted) | rules.last >= stands
-            wrong += not (least <= shown <= most and is_told)
+            if not (least <= shown <= most and is_told):
+                wrong += 1
+                self.wrong.append(f"{line.seq}: {least} {shown} {most} {stands}")
         return wrong
 
     def _least(self, oracle: Oracle, write: Write, key: Key) -> set[str]:
@@ -276,30 +280,37 @@ class WatchedOffice:
         folded = {place: (data, place in gone) for place, data in fold.items()}
         stands = {place: data for place, data in fold.items() if place not in gone}
         first = self.seats[0].desk.contents()
-        return (cache != folded) + sum(
-            not self._shows(seat.desk, stands) or seat.desk.contents() != first
-            for seat in self.seats
-        )
+        wrong = ["the server"] if cache != folded else []
+        for seat in self.seats:
+            label, there = seat.desk.label, seat.desk.contents()
+            wrong += [
+                f"{label}: {name}" for name in first if there[name] != first[name]
+            ]
+            wrong += [f"{label}: {told}" for told in self._missing(seat.desk, stands)]
+        self.wrong += wrong
+        return len(wrong)
 
-    def _shows(self, desk: DeskUnderTest, stands: Mapping[Any, Any]) -> bool:
-        """Whether a desk shows the fold of the log, and keeps what it cannot show."""
-        there, unknown = 0, set()
-        for table in office_tables().values():
-            told = {
-                row: data for (name, row), data in stands.items() if name == table.name
-            }
-            names = sorted(table.fields)
-            for row, data in told.items():
-                found = desk.row(table.name, row, *names)
-                there += found is not None and all(
-                    table.value(name, value) == data[name]
-                    for name, value in zip(names, found, strict=True)
-                    if name in data
-                )
-                unknown |= {(row, name) for name in data.keys() - table.fields}
-        known = {name for name, _ in stands} & office_tables().keys()
-        kept = set(desk.ask("SELECT row_id, field FROM sync_unknown"))
-        return unknown <= kept and there == sum(name in known for name, _ in stands)
+    def _missing(
+        self, desk: DeskUnderTest, stands: Mapping[tuple[str, str], dict[str, Any]]
+    ) -> Iterator[str]:
+        """Yield what a desk neither shows as the log says nor keeps aside."""
+        kept = {
+            tuple(place): json.loads(told or "null")
+            for *place, told in desk.ask(
+                "SELECT tbl, row_id, field, value FROM sync_unknown"
+            )
+        }
+        for (name, row), data in stands.items():
+            table = office_tables().get(name)
+            known = sorted(data.keys() & table.fields) if table else []
+            found = desk.row(name, row, "id", *known) if table else None
+            shown = dict(zip(known, found[1:], strict=True)) if found else {}
+            for field_name, value in data.items():
+                told = kept.get((name, row, field_name))
+                if table is not None and field_name in shown:
+                    told = table.value(field_name, shown[field_name])
+                if told != value:
+                    yield f"{name}.{field_name}"
 
     def _hidden(self, log: list[Line]) -> int:
         """Count values that were not taken and stand in nobody's inbox."""
