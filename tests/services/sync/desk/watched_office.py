@@ -110,7 +110,8 @@ class WatchedOffice:
         seen: What was seen by whoever made a write.
         doubtful: What was on a copied disk then, and may count as unseen.
         before: Writes of the office's founding.
-        copied: Writes that waited on a disk while it was copied: both hand them in.
+        copied: Writes that waited on a disk while it was copied: either copy may be
+            the first to hand them in, under its own name.
         wrong: Where something was not as it must be.
     """
 
@@ -130,7 +131,7 @@ class WatchedOffice:
             self.seats.append(Seat(self.hall.desk(label)))
         self.rounds()
         for seat in self.seats:
-            self.before |= {_key(op) for op in self._outbox(seat.desk)}
+            self.before |= {_key(op) for op in _outbox(seat.desk)}
 
     def act(
         self,
@@ -148,7 +149,7 @@ class WatchedOffice:
 
     def note(self, seat: Seat, seen: frozenset[Key]) -> None:
         """Note what was seen by whoever wrote what is new in this desk's outbox."""
-        for op in self._outbox(seat.desk):
+        for op in _outbox(seat.desk):
             if _key(op) not in self.before and op["tbl"] in WATCHED:
                 self.seen.setdefault(_key(op), seen)
                 self.doubtful.setdefault(_key(op), frozenset(seat.doubtful))
@@ -199,24 +200,26 @@ class WatchedOffice:
 
     def reopen(self, seat: Seat, disk: DeskUnderTest) -> None:
         """Go on from a copy of a disk: after a power cut, or from a backup."""
+        if _place(seat.desk) != _place(disk):  # it has handed in under another name
+            self.copied |= {_key(op) for op in _waiting(disk)}
         seat.desk.office.close()
         seat.desk = disk
 
     def came_from_copy(self, seat: Seat, seen: frozenset[Key]) -> None:
         """Go on from what an old copy knows; give up what was nowhere else."""
-        own = {_key(op) for op in self._outbox(seat.desk)}
+        own = {_key(op) for op in _outbox(seat.desk)}
         seat.seen, seat.doubtful = set(seen), seat.doubtful | own
         there = {_key(line.op) for line in self.log()}
         for other in self.seats:
-            there |= {_key(op) for op in self._outbox(other.desk)}
+            there |= {_key(op) for op in _outbox(other.desk)}
         self.seen = {key: seen for key, seen in self.seen.items() if key in there}
 
     def clone(self, seat: Seat) -> Seat:
         """Copy a desk's folder to another machine; both go on."""
         self.hall.clock = FixedClock()
         desk = self.hall.copied(seat.desk, fresh_name())
-        own = {_key(op) for op in self._outbox(desk)}
-        self.copied |= own - {_key(line.op) for line in self.log()}
+        own = {_key(op) for op in _outbox(desk)}
+        self.copied |= {_key(op) for op in _waiting(desk)}
         twin = Seat(desk, set(seat.seen), seat.doubtful | own)
         self.seats.append(twin)
         return twin
@@ -341,8 +344,17 @@ class WatchedOffice:
         )
         return sum(not flagged & set(pair) for pair in pairs)
 
-    def _outbox(self, desk: DeskUnderTest) -> list[dict[str, Any]]:
-        return [
-            json.loads(op)
-            for (op,) in desk.ask("SELECT op FROM sync_outbox ORDER BY dseq")
-        ]
+
+def _place(desk: DeskUnderTest) -> Any:
+    return desk.value("SELECT desk_id FROM sync_state")
+
+
+def _outbox(desk: DeskUnderTest) -> list[dict[str, Any]]:
+    told = desk.ask("SELECT op FROM sync_outbox ORDER BY dseq")
+    return [json.loads(op) for (op,) in told]
+
+
+def _waiting(desk: DeskUnderTest) -> list[dict[str, Any]]:
+    """Return what the desk was not told to be on the server."""
+    told = desk.ask("SELECT op FROM sync_outbox, sync_state WHERE dseq > acked")
+    return [json.loads(op) for (op,) in told]
