@@ -42,8 +42,8 @@ from tests.soak import how_many
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
-HISTORIES = how_many(10, 400)
-STEPS = how_many(36, 50)
+HISTORIES = how_many(7, 400)
+STEPS = how_many(30, 50)
 MOST_DESKS = 5
 
 DESK = st.integers(0, MOST_DESKS - 1)
