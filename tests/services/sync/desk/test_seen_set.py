@@ -185,8 +185,8 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(desk=DESK, row=ROW, kind=st.sampled_from((Person, Meeting, Representative)))
     def remove(self, desk: int, row: int, kind: type) -> None:
-        rows = {Person: self.people, Meeting: self.meetings}.get(kind, self.names)
-        entry = _one(rows, row)
+        rows: dict[type, list[str]] = {Person: self.people, Meeting: self.meetings}
+        entry = _one(rows.get(kind, self.names), row)
         self.office.act(self._seat(desk), lambda at: at.remove(kind, entry))
 
     @rule(desk=DESK, row=ROW)
