@@ -60,6 +60,7 @@ class Form:
     row: str
     base: FormBase
     seen: frozenset[Key]
+    doubtful: frozenset[Key] = frozenset()  # seen in a history that was cut short
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ class AnyHistory(RuleBasedStateMachine):
                 work.get(Person, told.row).name = name
 
         if seats:
-            self.office.act(seats[0], save, told.seen)
+            self.office.act(seats[0], save, (told.seen, told.doubtful))
 
     @rule(desk=DESK, row=ROW, value=VALUE)
     def newer(self, desk: int, row: int, value: str) -> None:
@@ -293,9 +294,16 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1))
     def restore_server(self, which: int) -> None:
         if self.backups:
-            self.office.restore_server(_one(self.backups, which))
+            kept = self.office.restore_server(_one(self.backups, which))
             self.disks.clear()
-            self.forms = [replace(form, seen=frozenset()) for form in self.forms]
+            self.forms = [
+                replace(
+                    form,
+                    seen=frozenset(),
+                    doubtful=(form.seen | form.doubtful) & kept,
+                )
+                for form in self.forms
+            ]
 
     @rule(desk=DESK)
     def keep_disk(self, desk: int) -> None:

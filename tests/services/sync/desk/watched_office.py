@@ -137,22 +137,24 @@ class WatchedOffice:
         self,
         seat: Seat,
         what: Callable[[DeskUnderTest], object],
-        seen: frozenset[Key] | None = None,
+        form: tuple[frozenset[Key], frozenset[Key]] | None = None,
     ) -> None:
         """Do something at a desk, if the office allows it.
 
-        ``seen`` is what a form had shown; None for what the desk shows now.
+        ``form`` tells what a form had shown, and what it may have shown; None for
+        what the desk shows now.
         """
         with suppress(OfficeError):
             what(seat.desk)
-        self.note(seat, frozenset(seat.seen) if seen is None else seen)
+        seen, doubtful = form or (frozenset(seat.seen), frozenset())
+        self.note(seat, seen, doubtful | seat.doubtful)
 
-    def note(self, seat: Seat, seen: frozenset[Key]) -> None:
+    def note(self, seat: Seat, seen: frozenset[Key], doubtful: frozenset[Key]) -> None:
         """Note what was seen by whoever wrote what is new in this desk's outbox."""
         for op in _outbox(seat.desk):
             if _key(op) not in self.before and op["tbl"] in WATCHED:
                 self.seen.setdefault(_key(op), seen)
-                self.doubtful.setdefault(_key(op), frozenset(seat.doubtful))
+                self.doubtful.setdefault(_key(op), doubtful)
 
     def sync(self, seat: Seat, **script: Any) -> None:
         """Hold a round; whoever may not go on is given a new place first."""
@@ -188,8 +190,12 @@ class WatchedOffice:
             )
         ]
 
-    def restore_server(self, backup: str) -> None:
-        """Bring the server back as it was; what was seen of the rest counts no more."""
+    def restore_server(self, backup: str) -> set[Key]:
+        """Bring the server back as it was; what was seen of the rest counts no more.
+
+        Returns:
+            What the backup has.
+        """
         self.hall.restore(backup)
         kept = {_key(line.op) for line in self.log()}
         for seat in self.seats:
@@ -197,6 +203,7 @@ class WatchedOffice:
         self.seen = {
             key: seen if key in kept else seen & kept for key, seen in self.seen.items()
         }
+        return kept
 
     def reopen(self, seat: Seat, disk: DeskUnderTest) -> None:
         """Go on from a copy of a disk: after a power cut, or from a backup."""
