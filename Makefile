@@ -33,7 +33,8 @@ test: test-packages ## Run every test that this machine allows; ARGS="-k name" f
 
 soak: test-packages ## Kill desk and day at many more moments than the tests do (half an hour)
 	@TONGTONG_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --timeout 3600 \
-		tests/services/sync/desk/test_desk_faults.py tests/services/bad_days/test_kills.py $(ARGS)
+		tests/services/sync/desk/test_desk_faults.py tests/services/sync/desk/test_seen_set.py \
+		tests/services/bad_days/test_kills.py $(ARGS)
 
 lint: setup ## Check form, types, floors, translations and notices
 	@$(PY) -m ruff format --check .

@@ -24,11 +24,17 @@ HISTORY_KEPT = timedelta(days=400)
 
 
 def clear_old(exchange: Exchange) -> None:
-    """Note once a day how far the verdicts are, and clear what is old enough."""
+    """Note once a day how far the verdicts are, and clear what is old enough.
+
+    A clock that goes back, or on by more than the time itself, tells nothing of how
+    long ago an answer was: the time is counted anew from such a day.
+    """
     now = exchange.units.clock.now()
     today = local(now).date().isoformat()
     with exchange.look() as session:
         noted = _noted(session)
+    if not local(now - KEPT).date().isoformat() <= max(noted, default="") <= today:
+        noted = {}
     if today in noted:
         return
     with exchange.note() as session:

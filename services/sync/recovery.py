@@ -133,6 +133,8 @@ def leave_to_former(exchange: Exchange, memory: Memory) -> Memory:
     """Do not send what a stick has brought in for the desk that this machine was.
 
     Once, before anything is sent from the new place; return what is remembered then.
+    What was handed in for both may not have been taken, and no later verdict tells
+    this desk so: it copies how the rows stand.
     """
     with exchange.look() as session:
         told = fact(session, FORMER)
@@ -150,6 +152,8 @@ def leave_to_former(exchange: Exchange, memory: Memory) -> Memory:
         acknowledge(session, known)
         keep_fact(session, BEGINS, str(known))
         drop_fact(session, FORMER)
+        _forget_after(session, memory.cursor)
+        begin_anew(session)
     return exchange.remember()
 
 

@@ -124,6 +124,46 @@ def test_a_counter_from_a_sequence_makes_a_reader_miss_a_late_commit(
     assert seen == [(2,)]
 
 
+LOCK_IN_A_TRIGGER = """
+    create table naive (id bigserial primary key, slow bool not null);
+    create function take_a_lock() returns trigger language plpgsql as $$
+    begin
+        if new.slow then perform pg_advisory_xact_lock(2); end if;  -- a busy moment
+        perform pg_advisory_xact_lock(1);
+        return new;
+    end $$;
+    create trigger take_a_lock before insert on naive
+    for each row execute function take_a_lock();
+"""
+
+
+def test_a_lock_in_a_trigger_comes_after_the_number(shared: SharedOffice):
+    """The control: the number is drawn before any trigger, so it is not guarded."""
+    watch, gate, early = (shared.superuser() for _ in range(3))
+    late = shared.superuser()
+    watch.execute(LOCK_IN_A_TRIGGER)
+    pid = late.info.backend_pid
+    with gate.transaction():
+        gate.execute("select pg_advisory_xact_lock(2)")
+        thread, _ = in_thread(
+            lambda: late.execute("insert into naive values (default, true)")
+        )
+        until(
+            lambda: bool(
+                watch.execute(
+                    "select from pg_locks where pid = %s and not granted", (pid,)
+                ).fetchall()
+            )
+        )
+        early.execute("insert into naive values (default, false)")
+        seen = watch.execute("select id from naive").fetchall()
+        cursor = max(number for (number,) in seen)
+    thread.join()
+    seen += watch.execute("select id from naive where id > %s", (cursor,)).fetchall()
+    assert seen == [(2,)]
+    assert watch.execute("select count(*) from naive").fetchone() == (2,)
+
+
 def test_a_later_push_cannot_be_seen_before_an_earlier_one(shared: SharedOffice):
     """The twin of the control: the same late commit, and nothing is missed."""
     late, reader, watch = (

@@ -1,22 +1,19 @@
-"""Causality against an oracle that knows nothing of ``base``.
+"""Causality against an oracle that knows nothing of ``base``."""
 
-The oracle keeps, for each write, the set of writes its author had seen.  A field
-clashes iff its present writer is another desk, not in that set, and differs; a group
-clashes as a whole; a deletion clashes with any unseen write.
-"""
-
-from dataclasses import dataclass, field
+import json
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.services.sync.seen_set import Oracle, Rules, Write
 from tests.services.sync.shared_office import Desk, SharedOffice, new_row
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 SLOT = ("start", "room")
+RULES = Rules(groups=(frozenset(SLOT),))
 VALUES = st.dictionaries(
     st.sampled_from(["title", *SLOT]), st.integers(0, 2), min_size=1, max_size=3
 )
@@ -32,70 +29,13 @@ STEPS = st.lists(
 )
 
 
-@dataclass(frozen=True)
-class Write:
-    """One op as its author made it; ``seen`` holds the writes on the screen then."""
-
-    author: int
-    kind: str
-    row: int
-    patch: dict[str, int]
-    seen: frozenset[int]
-
-
-@dataclass
-class Row:
-    values: dict[str, int] = field(default_factory=dict)
-    writers: dict[str, int] = field(default_factory=dict)
-    exists: bool = False
-    deleted: bool = False
-
-
-@dataclass
-class Oracle:
-    log: list[Write] = field(default_factory=list)
-    rows: dict[int, Row] = field(default_factory=lambda: {0: Row(), 1: Row()})
-
-    def judge(self, write: Write) -> tuple[set[str], set[str]]:
-        """Take a write; return the fields that stand and those that are shown."""
-        number, row = len(self.log), self.rows[write.row]
-        self.log.append(write)
-
-        def rival(name: str) -> bool:
-            writer = row.writers.get(name)
-            return (
-                writer is not None
-                and writer not in write.seen
-                and self.log[writer].author != write.author
-            )
-
-        new, row.exists = not row.exists, True
-        if write.kind == "d" and row.deleted:
-            return set(), set()
-        if write.kind == "d" and not new and any(map(rival, row.writers)):
-            return set(), {"$delete"}
-        if write.kind == "u" and row.deleted:
-            return set(), {"$deleted"}
-        wanted = {k for k, v in write.patch.items() if row.values.get(k) != v}
-        shown = {
-            k for k in wanted if (any(map(rival, SLOT)) if k in SLOT else rival(k))
-        }
-        for name in wanted - shown:
-            row.values[name], row.writers[name] = write.patch[name], number
-        if write.kind in "dx":
-            row.deleted = write.kind == "d"
-            row.writers["$del"] = number
-        if new:
-            row.writers["$made"] = number
-        return wanted - shown, shown
-
-
 class Player:
     """Plays steps on the real database and on the oracle, and compares."""
 
     def __init__(self, shared: SharedOffice) -> None:
         self.shared = shared
         self.oracle = Oracle()
+        self.judged = 0
         self.ids = [new_row(), new_row()]
         self.begin = shared.ask("select seq from sync.head")[0][0]
         self.desks = [shared.desk(label) for label in "ABC"]
@@ -107,7 +47,7 @@ class Player:
             case ("push", count):
                 self.push(who, count)
             case ("pull",):
-                self.looks[who].append(len(self.oracle.log))
+                self.looks[who].append(self.judged)
             case (kind, row, patch, staleness):
                 self.write(
                     who, "u" if kind == "edit" else kind, (row, patch), staleness
@@ -122,7 +62,7 @@ class Player:
         base = self.begin + look
         text = desk.op("meetings", self.ids[row], patch, kind=kind, base=base)
         seen = frozenset(range(look))
-        self.pending[who].append((text, Write(who, kind, row, patch, seen)))
+        self.pending[who].append((text, Write(who, kind, row, patch, seen, RULES)))
 
     def push(self, who: int, count: int) -> None:
         batch, self.pending[who] = self.pending[who][:count], self.pending[who][count:]
@@ -136,8 +76,10 @@ class Player:
         for (_, write), (kind, accepted, rejected) in zip(
             batch, verdicts[::-1], strict=True
         ):
-            stands, shown = self.oracle.judge(write)
+            shown = self.oracle.shown(write)
             assert set(rejected or {}) == shown
+            stands = self.oracle.take(self.judged, write, shown)
+            self.judged += 1
             assert kind == "x" or set(accepted) == stands
 
     def finish(self) -> None:
@@ -163,3 +105,45 @@ def test_what_is_shown_is_what_its_author_could_not_have_seen(
         for who, step in steps:
             player.play(who, step)
         player.finish()
+
+
+class SavesWithFreshBase(Player):
+    """A naive desk: it takes the base when the form is saved."""
+
+    def write(
+        self, who: int, kind: str, what: tuple[int, dict[str, int]], stale: int
+    ) -> None:
+        super().write(who, kind, what, stale)
+        text, write = self.pending[who].pop()
+        base = self.begin + self.looks[who][-1]
+        told = json.dumps({**json.loads(text), "base": base})
+        self.pending[who].append((told, write))
+
+
+OPEN_OVER_A_ROUND: list[tuple[int, tuple[Any, ...]]] = [
+    (0, ("edit", 0, {"title": 0}, 0)),
+    (0, ("push", 1)),
+    (1, ("pull",)),
+    (0, ("edit", 0, {"title": 1}, 0)),
+    (0, ("push", 1)),
+    (1, ("pull",)),
+    (1, ("edit", 0, {"title": 2}, 1)),  # the form shows the row before the last pull
+    (1, ("push", 1)),
+]
+
+
+@pytest.mark.parametrize("player", [Player, SavesWithFreshBase])
+def test_a_base_taken_at_save_overwrites_what_nobody_had_seen(
+    shared: SharedOffice, player: type[Player]
+):
+    """The control: the same form, saved with the base of its loading, is shown."""
+    played = player(shared)
+    for who, step in OPEN_OVER_A_ROUND[:-1]:
+        played.play(who, step)
+    if player is Player:
+        played.play(*OPEN_OVER_A_ROUND[-1])
+        assert shared.row(played.ids[0]) == ({"title": 1}, False)
+    else:
+        with pytest.raises(AssertionError):
+            played.play(*OPEN_OVER_A_ROUND[-1])
+        assert shared.row(played.ids[0]) == ({"title": 2}, False)

@@ -128,6 +128,19 @@ def test_two_copies_of_one_disk_never_lose_an_op_unnoticed(shared: SharedOffice,
         assert all(set(disks[c][: acked[c]]) <= kept for c in disks), order
 
 
+def test_who_believes_the_counter_of_the_server_loses_what_it_never_sent(
+    shared: SharedOffice,
+):
+    """The control of hole 1: the counter tells of the other copy's ops as well."""
+    desk = shared.desk("A")
+    disks = {copy: [note(1, copy), note(2, copy)] for copy in ("A", "B")}
+    for copy in "ABAB":
+        acked = desk.hello(acked=0, dseq=2**62).last_dseq
+        desk.push(*disks[copy][acked : acked + 1])
+    kept = {text for (text,) in shared.ask("select op from sync.log")}
+    assert kept == {disks["A"][0], disks["B"][1]}  # half is gone, and nobody was told
+
+
 def play_after_a_restore(shared: SharedOffice, order: str):
     """Hole 2: numbers are used again after a restore.
 

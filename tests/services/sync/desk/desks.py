@@ -1,5 +1,6 @@
 """Real desks for one test: encrypted files of their own, one shared database."""
 
+import json
 import shutil
 import uuid
 from collections.abc import Mapping
@@ -8,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from models.reception import Person
+from models.sync import Outbox
 from models.values import Permission
 from services.core.actor import SYNC_ACTOR, Actor
 from services.core.cancellation import Cancellation
@@ -268,6 +270,32 @@ def settle(*desks: DeskUnderTest) -> None:
     for _ in range(2):
         for desk in desks:
             desk.sync()
+
+
+def write_as_newer(desk: DeskUnderTest, table: str, row: str, /, **patch: Any) -> None:
+    """Put an op into the outbox as a newer program's trigger would."""
+    with desk.office.writers.begin() as connection:
+        last = connection.exec_driver_sql(
+            "SELECT max(seq) FROM sqlite_sequence WHERE name = 'sync_outbox'"
+        ).scalar_one()
+        cursor, epoch = connection.exec_driver_sql(
+            "SELECT cursor, epoch FROM sync_state"
+        ).one()
+        op = {
+            "dseq": last + 1,
+            "base": cursor,
+            "txn": str(uuid.uuid4()),
+            "tbl": table,
+            "row_id": row,
+            "kind": "u",
+            "patch": patch,
+            "user": "",
+            "at": 0,
+            "ver": 2,
+            "epoch": epoch,
+        }
+        told = {"dseq": last + 1, "tbl": table, "row_id": row, "op": json.dumps(op)}
+        connection.execute(insert(Outbox).values(at=0, **told))
 
 
 def fresh_name() -> str:

@@ -5,10 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
 
 from models.reception import Person, Visit
-from models.sync import Outbox
 from models.values import PersonId, PetitionKind, Subject, VisitState
 from services.core.clock import SEOUL
 from services.meetings.holidays import (
@@ -24,38 +22,18 @@ from services.sync.schedule import Outcome
 from services.sync.status import SyncStatus
 from services.sync.wire import office_tables
 from tests.services.sync.desk import desks
-from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest, settle
+from tests.services.sync.desk.desks import (
+    STAFF,
+    CityHall,
+    DeskUnderTest,
+    settle,
+    write_as_newer,
+)
 from tests.services.sync.desk.makers import dong, dong_visit, visit
 
 pytestmark = pytest.mark.server
 
 ROW = "00000000-0000-7000-8000-00000000beef"
-
-
-def write_as_newer(desk: DeskUnderTest, table: str, row: str, /, **patch):
-    """Put an op into the outbox as a newer program's trigger would."""
-    with desk.office.writers.begin() as connection:
-        last = connection.exec_driver_sql(
-            "SELECT max(seq) FROM sqlite_sequence WHERE name = 'sync_outbox'"
-        ).scalar_one()
-        cursor, epoch = connection.exec_driver_sql(
-            "SELECT cursor, epoch FROM sync_state"
-        ).one()
-        op = {
-            "dseq": last + 1,
-            "base": cursor,
-            "txn": ROW,
-            "tbl": table,
-            "row_id": row,
-            "kind": "u",
-            "patch": patch,
-            "user": "",
-            "at": 0,
-            "ver": 2,
-            "epoch": epoch,
-        }
-        told = {"dseq": last + 1, "tbl": table, "row_id": row, "op": json.dumps(op)}
-        connection.execute(insert(Outbox).values(at=0, **told))
 
 
 def test_a_field_of_a_newer_program_is_kept(a: DeskUnderTest, b: DeskUnderTest):

@@ -58,6 +58,37 @@ def test_a_change_that_was_written_long_ago_but_sent_today_is_kept(
     assert kept(a, row) == 1
 
 
+def test_a_clock_that_was_set_back_for_a_while_clears_nothing_too_early(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    settle(a, b)
+    a.clock.tick(days=-800)
+    row = a.add_person("김하늘")
+    settle(a, b)
+    a.clock.tick(days=1)
+    a.sync()
+    a.clock.tick(days=800)
+    a.sync()
+    assert kept(a, row) == 1
+    a.clock.tick(days=35)
+    a.sync()
+    assert kept(a, row) == 0
+
+
+def test_a_clock_that_was_ahead_for_a_while_clears_nothing_too_early(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    row = a.add_person("김하늘")
+    settle(a, b)
+    for days in (800, 1, -800):
+        a.clock.tick(days=days)
+        a.sync()
+        assert kept(a, row) == 1
+    a.clock.tick(days=35)
+    a.sync()
+    assert kept(a, row) == 0
+
+
 def test_a_change_without_an_answer_is_never_cleared(
     a: DeskUnderTest, b: DeskUnderTest
 ):
@@ -66,9 +97,9 @@ def test_a_change_without_an_answer_is_never_cleared(
     a.write_foreign(
         "INSERT INTO local_fact (key, value) VALUES ('sync.answered', :told) "
         "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        told='{"2020-01-01": 999999}',
+        told='{"2026-11-20": 999999, "2026-12-01": 0}',
     )
-    a.clock.tick(days=100)
+    a.clock.tick(days=35)
     from tests.services.sync.desk.desks import scripted
 
     a.sync(scripted(answers={"pull": _nothing}))  # sent, but not met again

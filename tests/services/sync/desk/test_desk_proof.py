@@ -24,9 +24,9 @@ from tests.services.sync.desk.desks import (
     DeskUnderTest,
     scripted,
     settle,
+    write_as_newer,
 )
 from tests.services.sync.desk.makers import dong, visit
-from tests.services.sync.desk.test_desk_apply import write_as_newer
 
 pytestmark = pytest.mark.server
 
