@@ -19,6 +19,7 @@ from services.korean.dates import date_text, time_text
 from ui import actions, doors
 from ui.board import Board
 from ui.chosen_settings import ChosenSettings
+from ui.clock_watch import ClockWatch
 from ui.context import PageContext
 from ui.drawers.panel import Panel
 from ui.drawers.waiting import WaitingModel
@@ -92,6 +93,8 @@ class Desk(QObject):
         window.undo_asked.connect(self.undo)
         window.redo_asked.connect(self.redo)
         self._events.told.connect(self._on_told)
+        watch = ClockWatch(opened.services.office.clock, self._events, self)
+        watch.set_back.connect(self.warn_of_clock)
         window.destroyed.connect(self._events.close)
 
     def fail(self, error: Exception) -> None:
@@ -207,6 +210,11 @@ class Desk(QObject):
         self._window.top_line.show_day(date_text(day, language()))
         self.sync_word.reload()
         self.chosen.reload()
+
+    @Slot()
+    def warn_of_clock(self) -> None:
+        """Say that the computer's clock is wrong: times and deadlines follow it."""
+        self._window.warn(words(ClockBehind()).sentence)
 
     def warn_of_input_method(self) -> None:
         """Say what helps where Hangul cannot be typed."""
@@ -345,5 +353,5 @@ def compose(opened: "Opened", frame: Frame) -> MainWindow:
     Preparing(doors.MODULES, window)
     desk.warn_of_input_method()
     if opened.clock_behind:
-        window.warn(words(ClockBehind()).sentence)
+        desk.warn_of_clock()
     return window

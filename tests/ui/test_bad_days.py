@@ -181,6 +181,19 @@ def test_a_clock_set_back_keeps_the_line_in_the_order_of_its_numbers(desk):
     assert [row[0] for row in desk.line] == ["A1", "A2"]
 
 
+def test_a_clock_set_back_during_the_day_is_told_at_the_next_save(desk):
+    check_in = desk.services.reception.check_in
+    check_in.run(desk.actor, walk_in("김하늘"))
+    desk.clock.tick(minutes=-1)  # a time server may do that
+    check_in.run(desk.actor, walk_in("나하늘"))
+    desk.settle()
+    assert "clock is earlier" not in desk.toast
+    desk.clock.tick(hours=-1)
+    check_in.run(desk.actor, walk_in("다하늘"))
+    desk.settle()
+    assert "clock is earlier than the last entry" in desk.toast
+
+
 def test_a_clock_set_back_over_night_is_told_at_the_sign_in(open_window, folder, desk):
     desk.frame.close()
     desk.clock.tick(days=-1)

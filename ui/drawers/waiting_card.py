@@ -169,7 +169,7 @@ def shown_name(row: WaitingRow) -> str:
         return _("(confidential)")
     name = row.name or _("(no name)")
     if row.people > 1:
-        return _("{name}, {count} people").format(name=name, count=row.people)
+        return _("{count} people · {name}").format(name=name, count=row.people)
     return name
 
 
