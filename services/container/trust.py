@@ -14,6 +14,7 @@ from services.trust.accounts import (
 )
 from services.trust.office_settings import ReadSettings, SaveSettings
 from services.trust.passwords import ChangePassword, OpenAccount
+from services.trust.retention import DisposalCounts
 from services.trust.reveal import RevealPerson
 
 
@@ -36,6 +37,7 @@ class Trust:
     undo_last: UndoLast
     read_settings: ReadSettings
     save_settings: SaveSettings
+    disposal_counts: DisposalCounts
 
 
 def build(office: Office) -> Trust:
@@ -57,4 +59,5 @@ def build(office: Office) -> Trust:
         undo_last=UndoLast(units, office.undo),
         read_settings=ReadSettings(units),
         save_settings=SaveSettings(units),
+        disposal_counts=DisposalCounts(units),
     )

@@ -1,14 +1,21 @@
 """What the whole office chose: shown to everybody, saved by whom it is trusted to."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from services.core.settings import LOCK_MINUTES
+from services.core.settings import (
+    ALERT_FROM,
+    CAUTION_FROM,
+    LOCK_MINUTES,
+    NumberSetting,
+)
 from services.core.texts import gettext as _
 from services.trust.office_settings import OfficeSettings
 from ui.chosen_settings import ChosenSettings
 from ui.drawers.count_field import CountField
 from ui.drawers.refusal import show_refusal
+from ui.pages.settings.disposal import DisposalModel
+from ui.pages.settings.years_field import YearsField
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.card import Card
 from ui.widgets.field_state import FieldRow, align_labels
@@ -17,37 +24,68 @@ from ui.widgets.role import set_role
 
 
 class OfficeCard(Card):
-    """The office's names on paper, and how long a desk stays open untouched."""
+    """Names on paper, the lock, when a group is tense, how long records are kept."""
 
     def __init__(self, chosen: ChosenSettings, parent: QWidget) -> None:
         super().__init__("", parent)
         self._chosen = chosen
         self._shown: OfficeSettings | None = None
-        self._about = QLabel(self)
-        self._about.setWordWrap(True)
-        set_role(self._about, "hint")
-        self._agency, self._team = HangulLineEdit(self), HangulLineEdit(self)
-        self._agency.setObjectName("officeAgency")
-        self._team.setObjectName("officeTeam")
-        self._minutes = CountField(self)
-        self._minutes.setObjectName("officeLockMinutes")
-        self._minutes.setRange(LOCK_MINUTES.least, LOCK_MINUTES.most)
-        self._rows = {
-            "agency": FieldRow("", self._agency, self),
-            "team": FieldRow("", self._team, self),
-            "lock_minutes": FieldRow("", self._minutes, self),
-        }
+        self._about = self._hint("officeAbout")
+        self._past = self._hint("officePastKeeping")
+        self._make_fields()
         self._save = BusyButton("", "Ctrl+S", self)
         self._save.setObjectName("officeSave")
         self._save.asked.connect(self.save)
+        self._lay_out()
+        chosen.changed.connect(self._on_chosen_changed)
+        self.disposal = DisposalModel(chosen.context, self)
+        self.disposal.changed.connect(self._on_disposal_changed)
+
+    def _hint(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        set_role(label, "hint")
+        return label
+
+    def _make_fields(self) -> None:
+        self._agency, self._team = HangulLineEdit(self), HangulLineEdit(self)
+        self._agency.setObjectName("officeAgency")
+        self._team.setObjectName("officeTeam")
+        self._minutes = self._count("officeLockMinutes", LOCK_MINUTES)
+        self._caution = self._count("officeCautionFrom", CAUTION_FROM)
+        self._alert = self._count("officeAlertFrom", ALERT_FROM)
+        self._visit_years, self._petition_years = YearsField(self), YearsField(self)
+        self._visit_years.setObjectName("officeVisitYears")
+        self._petition_years.setObjectName("officePetitionYears")
+        editors = {
+            "agency": self._agency,
+            "team": self._team,
+            "lock_minutes": self._minutes,
+            "caution_from": self._caution,
+            "alert_from": self._alert,
+            "visit_years": self._visit_years,
+            "petition_years": self._petition_years,
+        }
+        self._rows = {
+            name: FieldRow("", editor, self) for name, editor in editors.items()
+        }
+
+    def _count(self, name: str, setting: NumberSetting) -> QSpinBox:
+        field = CountField(self)
+        field.setObjectName(name)
+        field.setRange(setting.least, setting.most)
+        return field
+
+    def _lay_out(self) -> None:
         self.body.addWidget(self._about)
         for row in self._rows.values():
             self.body.addWidget(row)
+        self.body.addWidget(self._past)
         foot = QHBoxLayout()
         foot.addWidget(self._save)
         foot.addStretch(1)
         self.body.addLayout(foot)
-        chosen.changed.connect(self._on_chosen_changed)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
@@ -58,16 +96,34 @@ class OfficeCard(Card):
                 "leader and the IT office may change them; each change is logged."
             )
         )
-        self._rows["agency"].set_label(_("Agency on papers"))
-        self._rows["team"].set_label(_("Team on papers"))
-        self._rows["lock_minutes"].set_label(_("Lock after minutes"))
+        names = {
+            "agency": _("Agency on papers"),
+            "team": _("Team on papers"),
+            "lock_minutes": _("Lock after minutes"),
+            "caution_from": _("Group: caution from people"),
+            "alert_from": _("Group: alert from people"),
+            "visit_years": _("Keep visits without a petition"),
+            "petition_years": _("Keep petitions"),
+        }
+        for name, row in self._rows.items():
+            row.set_label(names[name])
+        for years in (self._visit_years, self._petition_years):
+            years.retranslate()
         align_labels(self._rows.values())
         self._save.set_title(_("Save"))
         self._show()
+        self._on_disposal_changed()
 
     @Slot()
     def _on_chosen_changed(self) -> None:
         self._show()
+
+    @Slot()
+    def _on_disposal_changed(self) -> None:
+        law = _(
+            "Years count from 1 January after completion; nothing is erased by itself."
+        )
+        self._past.setText(f"{law}\n{self.disposal.words()}")
 
     def _show(self) -> None:
         """Show what is in force; what somebody is changing here stays."""
@@ -78,12 +134,20 @@ class OfficeCard(Card):
         self._agency.set_text_when_idle(told.agency)
         self._team.set_text_when_idle(told.team)
         self._minutes.setValue(told.lock_minutes)
+        self._caution.setValue(told.caution_from)
+        self._alert.setValue(told.alert_from)
+        self._visit_years.choose(told.visit_years)
+        self._petition_years.choose(told.petition_years)
 
     def _typed(self) -> OfficeSettings:
         return OfficeSettings(
-            self._agency.text().strip(),
-            self._team.text().strip(),
-            self._minutes.value(),
+            agency=self._agency.text().strip(),
+            team=self._team.text().strip(),
+            lock_minutes=self._minutes.value(),
+            caution_from=self._caution.value(),
+            alert_from=self._alert.value(),
+            visit_years=self._visit_years.years(),
+            petition_years=self._petition_years.years(),
         )
 
     @Slot()
@@ -93,7 +157,8 @@ class OfficeCard(Card):
             return
         for row in self._rows.values():
             row.clear()
-        self._minutes.interpretText()
+        for count in (self._minutes, self._caution, self._alert):
+            count.interpretText()
         self._save.show_busy(_("Saving …"))
         self._chosen.save(self._typed(), self._on_saved, self._on_refused)
 

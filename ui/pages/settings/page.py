@@ -104,17 +104,23 @@ class SettingsPage(Page):
             "item.save": self._office.save,
             "item.new": self._on_staff_add_asked,
             "item.open": self._on_staff_password_asked,
-            "refresh": self._staff.view_model.reload,
+            "refresh": self._reload,
         }
 
     @override
     def shown(self, payload: object) -> None:
         self._mark()
-        self._staff.view_model.reload()
+        self._reload()
 
     @override
     def drop_rows(self) -> None:
         self._staff.drop_rows()
+        self._office.disposal.forget()
+
+    @Slot()
+    def _reload(self) -> None:
+        self._staff.view_model.reload()
+        self._office.disposal.reload()
 
     @Slot(object)
     def _on_staff_chosen(self, row: StaffRow) -> None:

@@ -1,0 +1,37 @@
+"""For how many years something is kept: one of the classes that the law knows."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from services.core.settings import ALWAYS, CLASSES
+from services.core.texts import gettext as _
+from services.core.texts import ngettext
+
+
+class YearsField(QComboBox):
+    """Offers the classes; typing a number goes to the class that begins with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        for years in CLASSES:
+            self.addItem("", years)
+
+    def retranslate(self) -> None:
+        """Set every class in the language in use."""
+        for at, years in enumerate(CLASSES):
+            self.setItemText(at, _words(years))
+
+    def years(self) -> int:
+        """Return the class that is chosen; 0 for always."""
+        return int(self.currentData())
+
+    def choose(self, years: int) -> None:
+        """Choose a class."""
+        self.setCurrentIndex(self.findData(years))
+
+
+def _words(years: int) -> str:
+    if years == ALWAYS:
+        return _("for good (semi-permanent, permanent)")
+    return ngettext("{count} year", "{count} years", years).format(count=years)
