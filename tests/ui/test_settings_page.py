@@ -1,13 +1,19 @@
 """The settings page: the office's own settings, kept, logged, in force at once."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSpinBox
 from sqlalchemy import select
 
+from models.errors import StorageError
 from models.trust import AccessEntry, Grant
 from models.values import AccessAction, Permission
+from services.core.settings import ALWAYS
 from services.trust.office_settings import OfficeSettings
+from services.trust.retention import DisposalCounts
+from ui.pages.settings.office_card import OfficeCard
+from ui.pages.settings.years_field import YearsField
+from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
@@ -76,6 +82,83 @@ def test_a_text_that_cannot_be_stored_is_named_at_its_field_and_stays(page):
     assert kept(page).team == ""
     assert team.text() == "가" * 61
     assert page.keys.focus is team
+
+
+def test_a_group_is_tense_from_the_number_that_the_office_chose(page):
+    page.find(QSpinBox, "officeCautionFrom").setValue(5)
+    page.find(QSpinBox, "officeAlertFrom").setValue(8)
+    page.press(KEY.Key_S, CTRL)
+    page.press(KEY.Key_G, CTRL)
+    told = []
+    for come in (4, 5, 8):
+        page.find(QSpinBox, "group-come").setValue(come)
+        told.append(page.text_of("groupNotice").split(" · ")[0])
+    assert told == [
+        "Security will read: notice",
+        "Security will read: caution",
+        "Security will read: alert",
+    ]
+
+
+def test_an_alert_that_is_not_above_caution_is_said_at_its_field(page):
+    alert = page.find(QSpinBox, "officeAlertFrom")
+    alert.setValue(10)
+    page.press(KEY.Key_S, CTRL)
+    (row,) = (
+        one for one in page.main.page.findChildren(FieldRow) if one.editor is alert
+    )
+    assert row.message() == "This must be more than for caution."
+    assert alert.value() == 10
+    assert page.keys.focus is alert
+    assert kept(page) == OfficeSettings()
+
+
+def test_years_are_chosen_by_typing_them_and_what_is_past_is_told(page):
+    told = page.text_of("officePastKeeping")
+    assert "Visits without a petition: none of 2022 or earlier" in told
+    assert "Petitions: none of 2015 or earlier" in told
+    page.find(YearsField, "officeVisitYears").setFocus()
+    page.press(KEY.Key_1)
+    page.find(YearsField, "officePetitionYears").setFocus()
+    page.press(KEY.Key_End)
+    page.press(KEY.Key_S, CTRL)
+    assert (kept(page).visit_years, kept(page).petition_years) == (1, ALWAYS)
+    assert sorted(logged(page)) == ["retention.petition_years", "retention.visit_years"]
+    told = page.text_of("officePastKeeping")
+    assert "Visits without a petition: none of 2024 or earlier" in told
+    assert "Petitions: kept for good." in told
+
+    page.button("officeSave").setFocus()
+    page.press(KEY.Key_Z, CTRL)
+    assert kept(page) == OfficeSettings()
+    assert page.find(YearsField, "officeVisitYears").years() == 3
+
+
+def test_a_number_of_years_is_typed_as_it_is_read(page):
+    field = page.find(YearsField, "officeVisitYears")
+    field.setFocus()
+    chosen = []
+    for key in "1030925":
+        page.keys.digits(key)
+        chosen.append(field.years())
+    assert chosen == [1, 10, 3, 30, 30, 30, 5]
+
+
+def test_counts_that_cannot_be_read_do_not_say_that_there_are_none(page, monkeypatch):
+    def stumble(*_args):
+        raise StorageError
+
+    monkeypatch.setattr(DisposalCounts, "run", stumble)
+    page.press(KEY.Key_F5)
+    told = page.text_of("officePastKeeping")
+    assert "could not be counted" in told
+    assert "none" not in told
+
+
+def test_the_fields_begin_below_each_other(page):
+    rows = page.main.page.findChildren(OfficeCard)[0].findChildren(FieldRow)
+    assert len(rows) == 7
+    assert len({row.editor.mapTo(page.main, QPoint(0, 0)).x() for row in rows}) == 1
 
 
 def test_saving_nothing_new_says_so_and_logs_nothing(page):

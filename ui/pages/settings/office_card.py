@@ -155,6 +155,9 @@ class OfficeCard(Card):
         """Keep what was typed."""
         if self._save.is_busy:
             return
+        if self._shown is None:  # nothing stands in the fields yet
+            self._chosen.context.say(_("Reading …"))
+            return
         for row in self._rows.values():
             row.clear()
         for count in (self._minutes, self._caution, self._alert):

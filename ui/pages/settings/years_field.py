@@ -1,7 +1,9 @@
 """For how many years something is kept: one of the classes that the law knows."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
+from typing_extensions import override
 
 from services.core.settings import ALWAYS, CLASSES
 from services.core.texts import gettext as _
@@ -9,7 +11,7 @@ from services.core.texts import ngettext
 
 
 class YearsField(QComboBox):
-    """Offers the classes; typing a number goes to the class that begins with it."""
+    """Offers the classes; 3 picks three years, and 0 after it thirty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,16 @@ class YearsField(QComboBox):
     def choose(self, years: int) -> None:
         """Choose a class."""
         self.setCurrentIndex(self.findData(years))
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        digit = e.text()
+        if not (digit.isascii() and digit.isdigit()):
+            super().keyPressEvent(e)
+            return
+        longer = self.years() * 10 if digit == "0" else int(digit)
+        if longer != ALWAYS and longer in CLASSES:
+            self.choose(longer)
 
 
 def _words(years: int) -> str:
