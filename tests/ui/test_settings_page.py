@@ -18,6 +18,7 @@ from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+FIRST_CHOICES = ("language-ko", "scale-0.9", "scheme-light")
 
 
 @pytest.fixture
@@ -73,6 +74,40 @@ def test_what_is_being_typed_stays_when_settings_arrive(page):
     trust.save_settings.run(page.actor, OfficeSettings(agency="다른 시"))
     page.settle()
     assert page.find(HangulLineEdit, "officeTeam").text() == "소통팀"
+
+    page.press(KEY.Key_S, CTRL)
+    assert kept(page) == OfficeSettings("다른 시", "소통팀")
+    assert page.find(HangulLineEdit, "officeAgency").text() == "다른 시"
+
+
+def test_what_is_typed_comes_back_after_a_lock_until_it_is_saved(page):
+    page.find(HangulLineEdit, "officeTeam").setFocus()
+    page.keys.hangul("소통팀")
+    page.find(QSpinBox, "officeAlertFrom").setFocus()
+    page.find(QSpinBox, "officeAlertFrom").selectAll()
+    page.keys.digits("44")
+    page.find(YearsField, "officeVisitYears").setFocus()
+    page.keys.digits("5")
+    come_again(page)
+    assert page.toast == "This is the draft you had not saved yet."
+    assert page.find(HangulLineEdit, "officeTeam").text() == "소통팀"
+    assert page.find(QSpinBox, "officeAlertFrom").value() == 44
+    page.press(KEY.Key_S, CTRL)
+    wanted = OfficeSettings(team="소통팀", alert_from=44, visit_years=5)
+    assert kept(page) == wanted
+
+    page.services.trust.save_settings.run(page.actor, OfficeSettings())
+    come_again(page)
+    assert page.find(HangulLineEdit, "officeTeam").text() == ""
+
+
+def come_again(desk):
+    """Lock, open again and go back to the settings."""
+    desk.lock()
+    desk.click("lockOpen")
+    desk.settle()
+    desk.press(KEY.Key_Comma, CTRL)
+    desk.settle()
 
 
 def test_a_text_that_cannot_be_stored_is_named_at_its_field_and_stays(page):
@@ -155,10 +190,16 @@ def test_counts_that_cannot_be_read_do_not_say_that_there_are_none(page, monkeyp
     assert "none" not in told
 
 
-def test_the_fields_begin_below_each_other(page):
-    rows = page.main.page.findChildren(OfficeCard)[0].findChildren(FieldRow)
-    assert len(rows) == 7
-    assert len({row.editor.mapTo(page.main, QPoint(0, 0)).x() for row in rows}) == 1
+def test_the_fields_begin_below_each_other_at_every_size_in_both_languages(page):
+    for look in ("scale-1", "scale-1.5", "scale-0.9", "language-ko", "language-en"):
+        page.click(f"setting-{look}")
+        page.settle()
+        rows = page.main.page.findChildren(OfficeCard)[0].findChildren(FieldRow)
+        first = [page.button(f"setting-{name}") for name in FIRST_CHOICES]
+        assert len(rows) == 7
+        shown = [*(row.editor for row in rows), *first]
+        begins = {one.mapTo(page.main, QPoint(0, 0)).x() for one in shown}
+        assert len(begins) == 1, look
 
 
 def test_saving_nothing_new_says_so_and_logs_nothing(page):

@@ -1,5 +1,7 @@
 """What the whole office chose: shown to everybody, saved by whom it is trusted to."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
@@ -13,23 +15,25 @@ from services.core.texts import gettext as _
 from services.trust.office_settings import OfficeSettings
 from ui.chosen_settings import ChosenSettings
 from ui.drawers.count_field import CountField
+from ui.drawers.form_card import FormCard
+from ui.drawers.form_draft import FormDraft
 from ui.drawers.refusal import show_refusal
 from ui.pages.settings.disposal import DisposalModel
 from ui.pages.settings.years_field import YearsField
 from ui.widgets.busy_button import BusyButton
-from ui.widgets.card import Card
-from ui.widgets.field_state import FieldRow, align_labels
+from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.role import set_role
 
 
-class OfficeCard(Card):
+class OfficeCard(FormCard):
     """Names on paper, the lock, when a group is tense, how long records are kept."""
 
     def __init__(self, chosen: ChosenSettings, parent: QWidget) -> None:
-        super().__init__("", parent)
+        super().__init__(chosen.context, parent)
         self._chosen = chosen
         self._shown: OfficeSettings | None = None
+        self._draft: FormDraft | None = None
         self._about = self._hint("officeAbout")
         self._past = self._hint("officePastKeeping")
         self._make_fields()
@@ -87,6 +91,15 @@ class OfficeCard(Card):
         foot.addStretch(1)
         self.body.addLayout(foot)
 
+    def label_width(self) -> int:
+        """Return the room that the longest label asks for, in pixels."""
+        return max(row.label_width() for row in self._rows.values())
+
+    def give_labels(self, width: int) -> None:
+        """Give every label so many pixels."""
+        for row in self._rows.values():
+            row.give_label(width)
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.set_title(_("The whole office"))
@@ -109,7 +122,6 @@ class OfficeCard(Card):
             row.set_label(names[name])
         for years in (self._visit_years, self._petition_years):
             years.retranslate()
-        align_labels(self._rows.values())
         self._save.set_title(_("Save"))
         self._show()
         self._on_disposal_changed()
@@ -136,8 +148,10 @@ class OfficeCard(Card):
         self._minutes.setValue(told.lock_minutes)
         self._caution.setValue(told.caution_from)
         self._alert.setValue(told.alert_from)
-        self._visit_years.choose(told.visit_years)
-        self._petition_years.choose(told.petition_years)
+        self._visit_years.choose_years(told.visit_years)
+        self._petition_years.choose_years(told.petition_years)
+        if self._draft is None:
+            self._draft = FormDraft(self, "office_settings")
 
     def _typed(self) -> OfficeSettings:
         return OfficeSettings(
@@ -150,25 +164,37 @@ class OfficeCard(Card):
             petition_years=self._petition_years.years(),
         )
 
+    def _wanted(self) -> OfficeSettings:
+        """Return what is in force with what was changed here, and nothing older."""
+        typed, shown = self._typed(), self._shown
+        changed = {
+            name: getattr(typed, name)
+            for name in self._rows
+            if getattr(typed, name) != getattr(shown, name)
+        }
+        return replace(self._chosen.settings, **changed)
+
     @Slot()
     def save(self) -> None:
         """Keep what was typed."""
         if self._save.is_busy:
             return
         if self._shown is None:  # nothing stands in the fields yet
-            self._chosen.context.say(_("Reading …"))
+            self.context.say(_("Reading …"))
             return
         for row in self._rows.values():
             row.clear()
         for count in (self._minutes, self._caution, self._alert):
             count.interpretText()
         self._save.show_busy(_("Saving …"))
-        self._chosen.save(self._typed(), self._on_saved, self._on_refused)
+        self._chosen.save(self._wanted(), self._on_saved, self._on_refused)
 
     def _on_saved(self, changed: tuple[str, ...]) -> None:
         self._save.show_idle()
         self._shown = self._typed()
-        context = self._chosen.context
+        self.finished.emit()
+        self._show()
+        context = self.context
         if changed:
             context.done(_("The office's settings are saved."))
         else:
@@ -176,4 +202,4 @@ class OfficeCard(Card):
 
     def _on_refused(self, error: Exception) -> None:
         self._save.show_idle()
-        show_refusal(error, self._rows, self._chosen.context.fail)
+        show_refusal(error, self._rows, self.context.fail)

@@ -1,23 +1,22 @@
 """For how many years something is kept: one of the classes that the law knows."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from services.core.settings import ALWAYS, CLASSES
 from services.core.texts import gettext as _
 from services.core.texts import ngettext
+from ui.drawers.choice import ChoiceField
 
 
-class YearsField(QComboBox):
+class YearsField(ChoiceField):
     """Offers the classes; 3 picks three years, and 0 after it thirty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         for years in CLASSES:
-            self.addItem("", years)
+            self.addItem("", str(years))
 
     def retranslate(self) -> None:
         """Set every class in the language in use."""
@@ -26,11 +25,11 @@ class YearsField(QComboBox):
 
     def years(self) -> int:
         """Return the class that is chosen; 0 for always."""
-        return int(self.currentData())
+        return int(self.chosen_key())
 
-    def choose(self, years: int) -> None:
+    def choose_years(self, years: int) -> None:
         """Choose a class."""
-        self.setCurrentIndex(self.findData(years))
+        self.choose_key(str(years))
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
@@ -40,7 +39,8 @@ class YearsField(QComboBox):
             return
         longer = self.years() * 10 if digit == "0" else int(digit)
         if longer != ALWAYS and longer in CLASSES:
-            self.choose(longer)
+            self.choose_years(longer)
+            self.picked.emit()
 
 
 def _words(years: int) -> str:
