@@ -3,6 +3,7 @@
 import sys
 
 from services.command_line.parser import parser
+from services.command_line.speaking import end_quietly
 
 
 def main(argv: list[str]) -> int:
@@ -26,4 +27,7 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    finally:
+        end_quietly()

@@ -68,6 +68,7 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec("find", lambda: _("Find or command"), ("Ctrl+K", "F3"), "window"),
         ActionSpec("refresh", lambda: _("Refresh"), ("F5",), "window"),
         ActionSpec("edit.undo", lambda: _("Undo"), ("Ctrl+Z",), "window"),
+        ActionSpec("edit.redo", lambda: _("Redo"), ("Ctrl+Y",), "window"),
         ActionSpec("app.lock", lambda: _("Lock now"), ("Ctrl+L",), "window"),
         ActionSpec("day.close", lambda: _("End of day"), ("Ctrl+D",), "window"),
         ActionSpec("text.larger", lambda: _("Larger text"), ("Ctrl+=",), "window"),

@@ -90,6 +90,8 @@ class Desk(QObject):
         window.top_line.find_asked.connect(self.find)
         window.top_line.sync_asked.connect(self._on_sync_asked)
         window.undo_asked.connect(self.undo)
+        window.redo_asked.connect(self.redo)
+        self._events.told.connect(self._on_told)
         window.destroyed.connect(self._events.close)
 
     def fail(self, error: Exception) -> None:
@@ -146,6 +148,25 @@ class Desk(QObject):
 
     def _on_undone(self, _undone: "Undone") -> None:
         self._window.say(_("Taken back."))
+        self._offer_redo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Make again what was taken back last."""
+        redo, actor = self._opened.services.trust.redo_last, self._opened.actor
+        self._submit(lambda: redo.run(actor), self._on_redone)
+
+    def _on_redone(self, _redone: "Undone") -> None:
+        self._window.done(_("Made again."))
+        self._offer_redo()
+
+    @Slot(object)
+    def _on_told(self, _event: object) -> None:
+        self._offer_redo()
+
+    def _offer_redo(self) -> None:
+        redo = self._opened.services.trust.redo_last
+        self._window.offer_redo(redo.offers(self._opened.actor))
 
     def print_slip(self, petition_id: str) -> None:
         """Draw the receipt slip of a petition and show it, ready to be printed.

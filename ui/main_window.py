@@ -57,11 +57,13 @@ class MainWindow(QWidget):
     Signals:
         lock_asked: The clerk wants to lock now.
         undo_asked: The clerk wants the last step back.
+        redo_asked: The clerk wants what was taken back made again.
         lock_minutes_changed: The desk locks after another while; see `lock_minutes`.
     """
 
     lock_asked = Signal()
     undo_asked = Signal()
+    redo_asked = Signal()
     lock_minutes_changed = Signal()
 
     def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
@@ -83,6 +85,7 @@ class MainWindow(QWidget):
         self._drawer = Drawer(self._area)
         self._drawer.closed.connect(self._on_drawer_closed)
         self.top_line.menu_asked.connect(self.open_menu)
+        self._redo_offered = False
         self._toast = UndoToast(self)
         self._toast.undo_requested.connect(self.undo_asked)
         self._lay_out()
@@ -180,6 +183,11 @@ class MainWindow(QWidget):
         self._toast.show_done(sentence)
         self.status_line.show_saved()
 
+    def offer_redo(self, offered: bool) -> None:  # noqa: FBT001 - a state, as setEnabled
+        """Let Ctrl+Y and the menu make a step again, or not."""
+        self._redo_offered = offered
+        self.actions_by_id["edit.redo"].setEnabled(offered)
+
     def lock_after(self, minutes: int) -> None:
         """Lock when nobody has touched the desk for so long."""
         if minutes != self.lock_minutes:
@@ -232,6 +240,8 @@ class MainWindow(QWidget):
 
     def _offer_actions(self) -> None:
         known = {"app.lock", "edit.undo", "menu", "area.next", "area.previous"}
+        if self._redo_offered:
+            known.add("edit.redo")
         known.update(f"page.{page_id}" for page_id in self._contents.pages)
         for action_id, action in self.actions_by_id.items():
             offered = action_id in known or self._handler(action_id) is not None
@@ -252,6 +262,8 @@ class MainWindow(QWidget):
                 self.lock_asked.emit()
             case ["edit", "undo"]:
                 self.undo_asked.emit()
+            case ["edit", "redo"]:
+                self.redo_asked.emit()
             case ["area", way]:
                 self._go_to_area(1 if way == "next" else -1)
             case ["menu"]:

@@ -1,7 +1,10 @@
 """How a command answers: words for people or JSON for scripts, and an exit code."""
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from models.errors import OfficeError
@@ -37,6 +40,17 @@ class Answer:
     rows: tuple[FaultyRow, ...] = ()
 
 
+def end_quietly() -> None:
+    """Print what is left; whoever stopped reading, as ``head`` does, misses it."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Prints answers in the form that was asked for."""
@@ -47,9 +61,11 @@ class Speaker:
     def tell(self, answer: Answer) -> int:
         """Print an answer and return its exit code."""
         if self.as_json:
-            print(json.dumps(dict(answer.facts), ensure_ascii=False, default=str))
+            said = json.dumps(dict(answer.facts), ensure_ascii=False, default=str)
         else:
-            print("\n".join(self._lines(answer)))
+            said = "\n".join(self._lines(answer))
+        with suppress(BrokenPipeError):  # what was done is done, heard or not
+            print(said)
         return answer.code
 
     def _lines(self, answer: Answer) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.core.drafts import DraftList, DropDraft, LoadDraft, SaveDraft
 from services.core.office import Office
+from services.core.redo_last import RedoLast
 from services.core.undo_last import UndoLast
 from services.trust.accounts import (
     AddColleague,
@@ -35,6 +36,7 @@ class Trust:
     draft_list: DraftList
     drop_draft: DropDraft
     undo_last: UndoLast
+    redo_last: RedoLast
     read_settings: ReadSettings
     save_settings: SaveSettings
     disposal_counts: DisposalCounts
@@ -57,6 +59,7 @@ def build(office: Office) -> Trust:
         draft_list=DraftList(units),
         drop_draft=DropDraft(units),
         undo_last=UndoLast(units, office.undo),
+        redo_last=RedoLast(units, office.undo),
         read_settings=ReadSettings(units),
         save_settings=SaveSettings(units),
         disposal_counts=DisposalCounts(units),

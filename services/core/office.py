@@ -128,6 +128,7 @@ def open_office(
             closing.close()
             raise
     bus, undo = EventBus(), UndoStack()
+    bus.subscribe(undo.hear)
     units = UnitOfWork(readers, writers, clock, bus, undo)
     return Office(
         folder, key, practice, readers, writers, units, bus, undo, clock, closing

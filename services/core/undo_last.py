@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from models.errors import ChangedMeanwhile, NotFound, NothingToDo, StepRefused
 from models.values import Permission
 from services.core.actor import Actor
-from services.core.undo import UndoStack
+from services.core.undo import RedoStep, UndoStack
 from services.core.unit_of_work import UnitOfWork
+from services.core.way_forward import Watch
 
 # The row went on without this person: trying the same step again cannot help.
 _GONE_ON = (ChangedMeanwhile, NotFound, StepRefused)
@@ -43,9 +44,15 @@ class UndoLast:
             raise NothingToDo(what="undo")
         try:
             with self._units.begin(actor, step.permission) as work:
+                watch = Watch(work)
                 step.reverse(work)
+                way = watch.way() if step.can_be_redone else ()
+                work.keeps_ahead = bool(way)
         except _GONE_ON:
             self._undo.pop(actor.staff_id, step)
             raise
-        self._undo.pop(actor.staff_id, step)
+        if way:
+            self._undo.went_back(actor.staff_id, RedoStep(step, way))
+        else:
+            self._undo.pop(actor.staff_id, step)
         return Undone(step.what, step.facts)

@@ -6,7 +6,7 @@ never before; what was refused tells nobody.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple, NewType, TypeVar
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.base import Kept, Record, new_id, to_ms
 from models.errors import ChangedMeanwhile, NotAllowed, NotFound
 from models.sync import SyncState
-from models.trust import AccessEntry, Grant, Staff
+from models.trust import AccessEntry, Draft, Grant, Staff
 from models.values import Permission
 from services.core.access_log import Access, Chain
 from services.core.actor import Actor
@@ -30,6 +30,9 @@ from services.core.undo import UndoStack, UndoStep
 
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Kept)
+
+# What a person reads or types changes nothing that a redo would stand on.
+_BESIDE = {AccessEntry.__tablename__, Draft.__tablename__}
 
 Epoch = NewType("Epoch", str)  # names one history of the shared log
 
@@ -113,9 +116,15 @@ class Reading:
 
 @dataclass(slots=True)
 class Work(Reading):
-    """An open transaction that may write."""
+    """An open transaction that may write.
 
+    Attributes:
+        keeps_ahead: True for a step back or forward; anything else ends every redo.
+    """
+
+    keeps_ahead: bool = False
     _chain: Chain = field(init=False)
+    _logged: list[Access] = field(default_factory=list)
     _undo: list[UndoStep] = field(default_factory=list)
     _kinds: set[str] = field(default_factory=set)
 
@@ -145,6 +154,7 @@ class Work(Reading):
     def log_of(self, access: Access, at: datetime, staff_id: str) -> None:
         """Write one line of what somebody else did, or earlier."""
         self._chain.append(access, at, staff_id)
+        self._logged.append(access)
         self.touched(AccessEntry.__tablename__)
 
     def leave_undo(self, step: UndoStep) -> None:
@@ -232,8 +242,11 @@ class UnitOfWork:
 
     def _tell(self, work: Work) -> None:
         for step in work._undo:  # noqa: SLF001 - the two are one piece
-            self._undo.push(work.actor.staff_id, step)
+            logged = tuple(work._logged)  # noqa: SLF001 - the two are one piece
+            self._undo.push(work.actor.staff_id, replace(step, logged=logged))
         kinds = frozenset(work._kinds)  # noqa: SLF001 - the two are one piece
+        if kinds - _BESIDE and not work.keeps_ahead:
+            self._undo.forget_ahead()
         if kinds:
             self._bus.publish(RecordsChanged(kinds, Origin.DESK))
 

@@ -144,6 +144,7 @@ class ChangeStaff:
                     "staff.changed",
                     self.permission,
                     lambda again: _change(again, again.get(Staff, staff_id), before),
+                    can_be_redone=False,  # a right of one's own, a password
                 )
             )
 
@@ -176,6 +177,7 @@ class SuspendStaff:
                     "staff.suspended",
                     self.permission,
                     lambda again: _resume(again, again.get(Staff, staff_id)),
+                    can_be_redone=False,
                 )
             )
 
@@ -197,6 +199,7 @@ class ResumeStaff:
                     "staff.resumed",
                     self.permission,
                     lambda again: _suspend(again, again.get(Staff, staff_id)),
+                    can_be_redone=False,
                 )
             )
 

@@ -111,6 +111,45 @@ def test_ctrl_z_twice_takes_two_steps_back(at):
     assert (once, states(at)[1]) == (VisitState.CALLED, VisitState.WAITING)
 
 
+def redo_action(at):
+    return at.main.actions_by_id["edit.redo"]
+
+
+def test_ctrl_y_makes_the_steps_again_that_ctrl_z_took_back(at):
+    at.press(KEY.Key_F4)
+    at.press(KEY.Key_F6)
+    after = states(at)
+    at.press(KEY.Key_Z, CTRL)
+    at.press(KEY.Key_Z, CTRL)
+    at.press(KEY.Key_Y, CTRL)
+    once = states(at)[1]
+    at.press(KEY.Key_Y, CTRL)
+    assert (once, states(at)) == (VisitState.CALLED, after)
+    assert at.toast.startswith("Made again.")
+    at.press(KEY.Key_Z, CTRL)
+    assert states(at)[1] is VisitState.CALLED
+
+
+def test_ctrl_y_is_offered_only_while_there_is_something_to_make_again(at):
+    seen = [redo_action(at).isEnabled()]
+    at.press(KEY.Key_F4)
+    seen.append(redo_action(at).isEnabled())
+    at.press(KEY.Key_Z, CTRL)
+    seen.append(redo_action(at).isEnabled())
+    at.press(KEY.Key_Y, CTRL)
+    seen.append(redo_action(at).isEnabled())
+    assert seen == [False, False, True, False]
+
+
+def test_a_new_step_ends_what_ctrl_y_could_make_again(at):
+    at.press(KEY.Key_F4)
+    at.press(KEY.Key_Z, CTRL)
+    at.press(KEY.Key_F4)
+    after = states(at)
+    at.press(KEY.Key_Y, CTRL)
+    assert (redo_action(at).isEnabled(), states(at)) == (False, after)
+
+
 def test_f2_opens_the_form_on_every_page(at):
     at.press(KEY.Key_F2)
     assert at.panel.panel_id == "check_in"

@@ -1,0 +1,37 @@
+"""A copied desk and its original both remember what a restored server has lost."""
+
+import pytest
+
+from models.reception import Person
+from services.sync.enrolment import EnrolDesk
+from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest, settle
+
+pytestmark = pytest.mark.server
+
+
+@pytest.mark.xfail(
+    strict=True, reason="both hand it in, each under its own name, and it clashes"
+)
+@pytest.mark.parametrize("twin_first", [True, False])
+def test_what_both_copies_remember_is_handed_in_once(
+    a: DeskUnderTest, b: DeskUnderTest, hall: CityHall, *, twin_first: bool
+):
+    row = a.add_person("김하늘")
+    settle(a, b)
+    backup = hall.backup()
+    a.edit(Person, row, name="김하나")
+    a.edit(Person, row, name="김두리")
+    settle(a, b)
+    twin = hall.copied(a, "X")
+    hall.restore(backup)
+    if not twin_first:
+        a.sync()
+    twin.sync()
+    EnrolDesk(twin.units).run(STAFF, hall.enrol("D"))
+    twin.label = "D"
+    twin.sync()
+    settle(a, b, twin)
+    assert a.row("person", row, "name") == ("김두리",)
+    assert a.contents() == b.contents() == twin.contents()
+    assert a.conflicts() == b.conflicts() == twin.conflicts() == []
+    assert hall.value("select count(*) from sync.log where row_id = %s", row) == 3
