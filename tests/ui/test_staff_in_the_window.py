@@ -69,7 +69,7 @@ def test_a_new_person_signs_in_with_a_password_of_their_own(working):
     assert working.panel is None
     new, leader = working.rows("staffTable")
     assert new[:2] == ("김접수", "kim")
-    assert (new[-2], leader[-2]) == ("-", "Thu, 26 Nov 2026")
+    assert (new[-2], leader[-2]) == ("-", "26 Nov 2026")
     sign_in_as(working, "kim", FIRST)
     assert working.frame.desk is None
     assert "new password" in working.text_of("lockMessage")

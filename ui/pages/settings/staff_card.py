@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from services.core.clock import local
 from services.core.texts import gettext as _
 from services.core.texts import language, pgettext
-from services.korean.dates import date_text
+from services.korean.dates import date_short
 from services.trust.accounts import StaffRow
 from ui import words
 from ui.context import PageContext
@@ -112,7 +112,7 @@ def _key(row: StaffRow) -> str:
 
 def _signed_in(row: StaffRow) -> str:
     at = row.signed_in_at
-    return date_text(local(at).date(), language()) if at else "-"
+    return date_short(local(at).date(), language()) if at else "-"
 
 
 def _when(row: StaffRow) -> str:
@@ -135,11 +135,11 @@ def _columns() -> tuple[Column[StaffRow], ...]:
             lambda r: r.department,
             width_chars=8,
         ),
+        Column(lambda: _("Last sign-in"), _signed_in, _when, width_chars=7),
         Column(
-            lambda: _("Telephone"),
-            lambda r: r.telephone or "-",
-            width_chars=8,
+            lambda: pgettext("staff", "State"),
+            words.staff_state,
+            width_chars=12,
+            tip=words.staff_state,
         ),
-        Column(lambda: _("Last sign-in"), _signed_in, _when, width_chars=11),
-        Column(lambda: _("Account"), words.staff_state, width_chars=12),
     )
