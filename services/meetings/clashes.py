@@ -59,7 +59,7 @@ class ClashesOf:
             session = reading.session
             return (
                 *_entries(session, asked),
-                *_dong_visits(session, asked.place),
+                *dong_visits_at(session, asked.place),
                 *_day(session, asked),
                 *_outside(asked.place, self._hours),
             )
@@ -109,7 +109,7 @@ def _person_of(session: Session, request_id: str | None) -> str | None:
     return None if found is None else found.alias_of or found.id
 
 
-def _dong_visits(session: Session, place: Place) -> Iterator[Clash]:
+def dong_visits_at(session: Session, place: Place) -> Iterator[Clash]:
     """Yield the mayor's dong visits at that time, when the mayor is the host."""
     host = None if place.host_id is None else session.get(Host, place.host_id)
     if host is None or host.rank != MAYOR_RANK:

@@ -115,7 +115,7 @@ def test_a_taken_hour_is_refused_in_words(page):
     placed = page.services.meetings.slots_of.run(
         page.actor, make.TONGTONG, make.TODAY
     ).slots
-    assert all(slot.meeting_id is None for slot in placed)
+    assert [(slot.title, slot.elsewhere) for slot in placed] == [("간부회의", True)]
 
 
 def test_the_next_week_and_back_to_today(page):

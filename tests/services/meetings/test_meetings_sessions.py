@@ -7,8 +7,15 @@ import pytest
 
 from models.errors import DoubleBooking, FieldError, NotFound, ReasonNeeded, StepRefused
 from models.meetings import Meeting
+from models.outreach import Dong, DongVisit
 from models.selection import MeetingRequest
-from models.values import MeetingState, Permission, RequestState, SessionState
+from models.values import (
+    DongVisitState,
+    MeetingState,
+    Permission,
+    RequestState,
+    SessionState,
+)
 from services.korean.dates import nth_weekday_of_month
 from services.meetings.cancel_session import CancelSession
 from services.meetings.clash import ClashKind
@@ -249,6 +256,44 @@ def test_the_slots_of_a_session_show_people_masked_and_what_is_free(seeded, lead
         (time(14, 45), ""),
     ]
     assert slots.rest_minutes == 0
+
+
+@pytest.mark.parametrize("is_placed", [True, False])
+def test_what_the_host_does_elsewhere_is_no_free_slot(seeded, leader, *, is_placed):
+    if is_placed:
+        placed(seeded, leader, begin="14:00")
+    book(seeded, leader, booking(NEXT, "14:30", "16:00"))
+    book(seeded, leader, booking(NEXT, "16:00", "17:00"))
+    slots = SlotsOf(seeded).run(leader, TONGTONG, NEXT)
+    assert [
+        (slot.starts_at, slot.title, slot.elsewhere, slot.is_free)
+        for slot in slots.slots
+        if slot.starts_at != time(14, 0)
+    ] == [
+        (time(14, 15), "", False, True),
+        (time(14, 30), "간부회의", True, False),
+    ]
+    assert slots.free_minutes == (15 if is_placed else 30)
+
+
+def test_a_dong_visit_takes_the_mayor_from_the_session(seeded, leader):
+    with seeded.begin(leader, Permission.OUTREACH_WRITE) as work:
+        dong = work.add(Dong(code10="9900000001", name="성사1동", valid_from=TODAY))
+        work.session.flush()
+        work.add(
+            DongVisit(
+                dong_id=dong.id,
+                state=DongVisitState.PLANNED,
+                day=NEXT,
+                starts_at=time(14),
+                ends_at=time(14, 45),
+            )
+        )
+    slots = SlotsOf(seeded).run(leader, TONGTONG, NEXT)
+    assert [(slot.title, slot.is_free) for slot in slots.slots] == [
+        ("성사1동", False),
+        ("", True),
+    ]
 
 
 def test_a_holiday_that_comes_later_asks_about_a_session_with_bookings(seeded, leader):

@@ -11,7 +11,6 @@ from tests.ui.accessibility import unnamed
 from tests.ui.tables.rows import Guest, guests, model_of
 from ui.tables.rows_list import RowsList
 from ui.tables.rows_view import RowsView
-from ui.theme import Theme
 
 NAMES = ("김하나", "이두리", "박세나", "김네모")
 FOCUS_FRAME = 2  # pixels, in every colour scheme
@@ -31,9 +30,8 @@ def view(request, qtbot):
 
 
 @pytest.fixture(params=[RowsView, RowsList])
-def themed(request, qtbot, qapp):
+def framed(request, qtbot):
     """A view in the colours of the house and another widget, in one window."""
-    Theme().apply(qapp)
     window, model = QWidget(), model_of(*NAMES)
     widget, other = request.param(model, "Guests"), QPushButton("…")
     model.setParent(widget)
@@ -60,8 +58,8 @@ def table(qtbot):
     return widget
 
 
-def test_the_frame_of_the_focus_is_laid_around_the_rows(themed, qtbot):
-    view, other = themed
+def test_the_frame_of_the_focus_is_laid_around_the_rows(framed, qtbot):
+    view, other = framed
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
     before = view.viewport().geometry()

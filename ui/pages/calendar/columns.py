@@ -60,7 +60,9 @@ def _by_time(block: Block) -> tuple[date, int]:
 
 
 def _who(slot: SlotRow) -> str:
-    if slot.meeting_id is None:
+    if slot.elsewhere:
+        return _("(taken)")
+    if slot.is_free:
         return _("(free)")
     if slot.people > 1:
         return _("{who} and {count} more").format(who=slot.who, count=slot.people - 1)
@@ -68,7 +70,7 @@ def _who(slot: SlotRow) -> str:
 
 
 def _papers(slot: SlotRow) -> str:
-    if slot.meeting_id is None:
+    if slot.is_free or slot.elsewhere:
         return ""
     return _("✓ ready") if slot.ready else _("! missing")
 

@@ -210,7 +210,7 @@ class CalendarPage(Page):
             held_on = date_text(shown.slots.session.held_on, language())
             self._slots_card.set_title(
                 _("Tongtong Day, {day}: {free} minutes free").format(
-                    day=held_on, free=shown.slots.session.free_minutes
+                    day=held_on, free=shown.slots.free_minutes
                 )
             )
         else:
@@ -285,9 +285,9 @@ class CalendarPage(Page):
 
     @Slot(object)
     def _on_slot_opened(self, slot: SlotRow) -> None:
-        if slot.meeting_id is None:
+        if slot.is_free:
             self._place_chosen()
-        else:
+        elif slot.meeting_id is not None:
             self.context.open_drawer("meeting", slot.meeting_id)
 
     @Slot(object)
@@ -306,9 +306,9 @@ class CalendarPage(Page):
     def _chosen_slot(self) -> SlotRow | None:
         """Return the free slot that is chosen, or the first free one."""
         slot = self._slots_view.current_row()
-        if slot is not None and slot.meeting_id is None:
+        if slot is not None and slot.is_free:
             return slot
-        return next((s for s in self._slots.rows if s.meeting_id is None), None)
+        return next((s for s in self._slots.rows if s.is_free), None)
 
     @Slot()
     def _book(self) -> None:

@@ -134,7 +134,7 @@ def _session_title(slots: SessionSlots | None) -> str:
     if slots is None:
         return _("Tongtong Day")
     row = slots.session
-    taken = sum(1 for slot in slots.slots if slot.meeting_id is not None)
+    taken = sum(1 for slot in slots.slots if not slot.is_free)
     return _("Tongtong Day, {day}: {taken} of {count} slots").format(
         day=date_text(row.held_on, language()), taken=taken, count=len(slots.slots)
     )
@@ -180,11 +180,13 @@ def _columns() -> tuple[Column[SlotRow], ...]:
 
 
 def _who(slot: SlotRow) -> str:
-    return _("(free)") if slot.meeting_id is None else slot.who
+    if slot.elsewhere:
+        return _("(taken)")
+    return _("(free)") if slot.is_free else slot.who
 
 
 def _papers(slot: SlotRow) -> str:
-    if slot.meeting_id is None:
+    if slot.is_free or slot.elsewhere:
         return ""
     return _("✓ ready") if slot.ready else _("! missing")
 
