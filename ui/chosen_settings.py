@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from services.core.settings import LOCK_MINUTES
 from services.trust.office_settings import OfficeSettings
 from ui.context import PageContext
 from ui.view_model import ViewModel
@@ -27,7 +26,7 @@ class ChosenSettings(ViewModel):
     @property
     def settings(self) -> OfficeSettings:
         """The settings in force; the defaults before the first answer."""
-        return self._settings or OfficeSettings(lock_minutes=LOCK_MINUTES.default)
+        return self._settings or OfficeSettings()
 
     def reload(self) -> None:
         """Read the settings anew."""

@@ -67,6 +67,7 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     "choice": lambda: _("The chosen value does not fit this field."),
     "taken": lambda: _("This is in use already."),
     "out_of_range": lambda: _("The number is outside what is possible."),
+    "not_above_caution": lambda: _("This must be more than for caution."),
     "too_few": lambda: _("At least one person must come."),
     "before_start": lambda: _("The end is before the beginning."),
     "too_late": lambda: _("This time is too late in the day."),

@@ -17,6 +17,7 @@ from services.reception.find_people import FindPeople
 from services.reception.finish import Finish, RecordOutcome
 from services.reception.group_course import Dissolve, GiveRules
 from services.reception.group_details import EarlierGroups, GroupDetails
+from services.reception.group_rules import GroupRulesInForce
 from services.reception.group_values import GroupRules
 from services.reception.hand_over import HandOver
 from services.reception.hold import Hold, Resume
@@ -60,6 +61,7 @@ class Reception:
     cancel: Cancel
     carry_over: CarryOver
     set_priority: SetPriority
+    group_rules: GroupRulesInForce
     group_details: GroupDetails
     earlier_groups: EarlierGroups
     reveal_representatives: RevealRepresentatives
@@ -102,6 +104,7 @@ def build(units: UnitOfWork) -> Reception:
         cancel=Cancel(units),
         carry_over=CarryOver(units),
         set_priority=SetPriority(units),
+        group_rules=GroupRulesInForce(units, rules),
         group_details=GroupDetails(units),
         earlier_groups=EarlierGroups(units),
         reveal_representatives=RevealRepresentatives(units),

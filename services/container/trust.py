@@ -15,6 +15,7 @@ from services.trust.accounts import (
 )
 from services.trust.office_settings import ReadSettings, SaveSettings
 from services.trust.passwords import ChangePassword, OpenAccount
+from services.trust.retention import DisposalCounts
 from services.trust.reveal import RevealPerson
 
 
@@ -38,6 +39,7 @@ class Trust:
     redo_last: RedoLast
     read_settings: ReadSettings
     save_settings: SaveSettings
+    disposal_counts: DisposalCounts
 
 
 def build(office: Office) -> Trust:
@@ -60,4 +62,5 @@ def build(office: Office) -> Trust:
         redo_last=RedoLast(units, office.undo),
         read_settings=ReadSettings(units),
         save_settings=SaveSettings(units),
+        disposal_counts=DisposalCounts(units),
     )

@@ -27,6 +27,7 @@ from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.names import normalize_name
 from services.korean.phones import digits
 from services.reception.group_faults import group_faults
+from services.reception.group_rules import in_force
 from services.reception.group_values import (
     GroupCheckedIn,
     GroupForm,
@@ -78,7 +79,8 @@ class CheckInGroup:
         with self._units.begin(actor, self.permission, form.base) as work:
             person = _first_representative(work, form)
             visit = open_visit(work, _visit(form, person), self._block)
-            group = _keep_group(work, form, visit, self._rules)
+            rules = in_force(work.session, self._rules)
+            group = _keep_group(work, form, visit, rules)
             petition = self._receive(work, form, person, visit)
             request_id = self._apply(work, form, group, petition)
             made = _result(form, visit, group, petition, request_id)

@@ -8,6 +8,7 @@ from services.core.actor import Actor
 from services.core.form_faults import refuse
 from services.core.unit_of_work import UnitOfWork
 from services.reception.group_faults import head_faults
+from services.reception.group_rules import in_force
 from services.reception.group_values import GroupRules, severity_of
 
 
@@ -61,5 +62,6 @@ class CountHeads:
                     estimated=form.is_estimated,
                 )
             )
-            group.severity = severity_of(form.come, form.mood, self._rules)
+            rules = in_force(work.session, self._rules)
+            group.severity = severity_of(form.come, form.mood, rules)
             return Counted(form.come - form.admitted, group.severity)

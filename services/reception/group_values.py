@@ -16,6 +16,7 @@ from models.values import (
     Subject,
     VisitId,
 )
+from services.core.settings import ALERT_FROM, CAUTION_FROM
 from services.core.unit_of_work import FormBase
 
 LONGEST_GROUP_NAME = 80
@@ -32,13 +33,13 @@ class GroupRules:
 
     Attributes:
         most_representatives: Source: 영 §8.
-        caution_from: People from which a visit is tense; custom of offices.
+        caution_from: People from which a visit is tense; the office chooses.
         alert_from: People from which it is very tense.
     """
 
     most_representatives: int = 3
-    caution_from: int = 10
-    alert_from: int = 30
+    caution_from: int = CAUTION_FROM.default
+    alert_from: int = ALERT_FROM.default
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -15,6 +16,7 @@ from services.core.form_faults import Fault, TextField, faults_in, refuse
 from services.core.undo import UndoStep
 from services.core.unit_of_work import FormBase, UnitOfWork, Work
 from services.trust import key_ring
+from services.trust.last_sign_ins import sign_ins
 from services.trust.passwords import (
     Account,
     AccountState,
@@ -48,6 +50,8 @@ class StaffRow:
 
     Attributes:
         account: How they can sign in at this desk.
+        signed_in_at: When they last did, at any desk that this one has heard of; told
+            to who manages the staff, and of oneself.
         is_self: Whether it is who asked.
     """
 
@@ -60,6 +64,7 @@ class StaffRow:
     profile: Profile
     active: bool
     account: AccountState
+    signed_in_at: datetime | None
     is_self: bool
     base: FormBase
 
@@ -218,6 +223,7 @@ class StaffList:
         ring = key_ring.read_ring(self._folder)
         with self._units.read(actor, self.permission) as reading:
             found = reading.session.scalars(select(Staff).order_by(Staff.login))
+            signed_in = sign_ins(reading.session, actor)
             return tuple(
                 StaffRow(
                     StaffId(staff.id),
@@ -229,6 +235,7 @@ class StaffList:
                     staff.profile,
                     staff.active,
                     account_state(ring, StaffId(staff.id)),
+                    signed_in.get(staff.id),
                     actor.staff_id == staff.id,
                     reading.seen(staff),
                 )

@@ -12,8 +12,16 @@ from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.fixed_ids import fixed_id
-from services.core.form_faults import TextField, faults_in, refuse
-from services.core.settings import AGENCY, LOCK_MINUTES, TEAM
+from services.core.form_faults import Fault, TextField, faults_in, refuse
+from services.core.settings import (
+    AGENCY,
+    ALERT_FROM,
+    CAUTION_FROM,
+    LOCK_MINUTES,
+    PETITION_YEARS,
+    TEAM,
+    VISIT_YEARS,
+)
 from services.core.undo import UndoStep
 from services.core.unit_of_work import UnitOfWork, Work
 
@@ -28,11 +36,19 @@ class OfficeSettings:
         agency: At the head of every paper; empty for the common name.
         team: Below it.
         lock_minutes: How long nobody may touch a desk before it locks.
+        caution_from: People from which a group's visit is tense.
+        alert_from: People from which it is very tense.
+        visit_years: How long visits without a petition are kept; 0 for always.
+        petition_years: How long petitions are kept; 0 for always.
     """
 
     agency: str = ""
     team: str = ""
     lock_minutes: int = LOCK_MINUTES.default
+    caution_from: int = CAUTION_FROM.default
+    alert_from: int = ALERT_FROM.default
+    visit_years: int = VISIT_YEARS.default
+    petition_years: int = PETITION_YEARS.default
 
 
 def read_settings(session: Session) -> OfficeSettings:
@@ -45,6 +61,10 @@ def read_settings(session: Session) -> OfficeSettings:
         AGENCY.read(stored.get(AGENCY.key)),
         TEAM.read(stored.get(TEAM.key)),
         LOCK_MINUTES.read(stored.get(LOCK_MINUTES.key)),
+        CAUTION_FROM.read(stored.get(CAUTION_FROM.key)),
+        ALERT_FROM.read(stored.get(ALERT_FROM.key)),
+        VISIT_YEARS.read(stored.get(VISIT_YEARS.key)),
+        PETITION_YEARS.read(stored.get(PETITION_YEARS.key)),
     )
 
 
@@ -74,7 +94,7 @@ class SaveSettings:
         """Keep and log what differs; return the keys that changed. Undoable.
 
         Raises:
-            FormRefused: A text cannot be stored, or the minutes are out of range.
+            FormRefused: A text cannot be stored, or a number is out of range.
         """
         _check(chosen)
         with self._units.begin(actor, self.permission) as work:
@@ -96,9 +116,21 @@ def _check(chosen: OfficeSettings) -> None:
         TextField("agency", chosen.agency, AGENCY.longest),
         TextField("team", chosen.team, TEAM.longest),
     )
-    if not LOCK_MINUTES.holds(chosen.lock_minutes):
-        faults.append(("lock_minutes", "out_of_range"))
-    refuse(faults)
+    refuse((*faults, *_number_faults(chosen)))
+
+
+def _number_faults(chosen: OfficeSettings) -> list[Fault]:
+    fits = {
+        "lock_minutes": LOCK_MINUTES.holds(chosen.lock_minutes),
+        "caution_from": CAUTION_FROM.holds(chosen.caution_from),
+        "alert_from": ALERT_FROM.holds(chosen.alert_from),
+        "visit_years": VISIT_YEARS.holds(chosen.visit_years),
+        "petition_years": PETITION_YEARS.holds(chosen.petition_years),
+    }
+    faults = [(field, "out_of_range") for field, holds in fits.items() if not holds]
+    if fits["alert_from"] and chosen.alert_from <= chosen.caution_from:
+        faults.append(("alert_from", "not_above_caution"))
+    return faults
 
 
 def _back(work: Work, before: OfficeSettings) -> None:
@@ -127,6 +159,10 @@ def _by_key(chosen: OfficeSettings) -> Mapping[str, str | int]:
         AGENCY.key: chosen.agency.strip(),
         TEAM.key: chosen.team.strip(),
         LOCK_MINUTES.key: chosen.lock_minutes,
+        CAUTION_FROM.key: chosen.caution_from,
+        ALERT_FROM.key: chosen.alert_from,
+        VISIT_YEARS.key: chosen.visit_years,
+        PETITION_YEARS.key: chosen.petition_years,
     }
 
 

@@ -67,7 +67,9 @@ def sign_in_as(desk, login, password):
 def test_a_new_person_signs_in_with_a_password_of_their_own(working):
     add_clerk(working)
     assert working.panel is None
-    assert working.rows("staffTable")[0][:2] == ("김접수", "kim")
+    new, leader = working.rows("staffTable")
+    assert new[:2] == ("김접수", "kim")
+    assert (new[-2], leader[-2]) == ("-", "26 Nov 2026")
     sign_in_as(working, "kim", FIRST)
     assert working.frame.desk is None
     assert "new password" in working.text_of("lockMessage")

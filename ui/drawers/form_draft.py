@@ -12,6 +12,7 @@ from services.core.actor import Actor
 from services.core.drafts import LoadedDraft, Typed
 from services.core.texts import gettext as _
 from ui.drawers.choice import ChoiceField
+from ui.drawers.form_card import FormCard
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
 from ui.widgets.hangul_line_edit import HangulLineEdit
@@ -30,7 +31,7 @@ class FormDraft(QObject):
     that was changed since, both texts stand in the field, and nobody's is lost.
     """
 
-    def __init__(self, panel: Panel, name: str) -> None:
+    def __init__(self, panel: Panel | FormCard, name: str) -> None:
         """Take up what was typed before.
 
         Args:

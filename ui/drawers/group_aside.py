@@ -38,6 +38,23 @@ class EarlierVisits(ViewModel):
         self.rows = rows
 
 
+class RulesInForce(ViewModel):
+    """The numbers from which a group is tense, as the office has them."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__(panel.context, frozenset({"setting"}), panel)
+        self.rules = GroupRules()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the numbers anew."""
+        verb, actor = self.context.services.reception.group_rules, self.context.actor
+        self.ask(lambda: verb.run(actor), self._on_read)
+
+    def _on_read(self, rules: GroupRules) -> None:
+        self.rules = rules
+
+
 class GroupAside:
     """The texts that follow a group's form."""
 
@@ -48,10 +65,10 @@ class GroupAside:
         self.earlier.hide()
         self.missing = panel.label("groupMissing", "warning")
 
-    def show_form(self, form: GroupForm) -> None:
+    def show_form(self, form: GroupForm, rules: GroupRules) -> None:
         """Say what follows from what is typed."""
         self.law.setText(_law(form))
-        self.notice.setText(_notice(form))
+        self.notice.setText(_notice(form, rules))
         missing = [words.missing(one) for one in missing_of(form)]
         self.missing.setVisible(bool(missing))
         self.missing.setText(
@@ -89,8 +106,8 @@ def _law(form: GroupForm) -> str:
     return _("Not a multi-party petition: it takes 5 households and 5 signatures.")
 
 
-def _notice(form: GroupForm) -> str:
-    level = words.severity(severity_of(form.come, form.mood, GroupRules()))
+def _notice(form: GroupForm, rules: GroupRules) -> str:
+    level = words.severity(severity_of(form.come, form.mood, rules))
     lines = [
         _("Security will read: {level} · {come} people, {admitted} let in").format(
             level=level, come=form.come, admitted=form.admitted

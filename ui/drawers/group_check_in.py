@@ -24,7 +24,7 @@ from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
 from ui.drawers.count_field import CountField
 from ui.drawers.form_draft import FormDraft
-from ui.drawers.group_aside import EarlierVisits, GroupAside
+from ui.drawers.group_aside import EarlierVisits, GroupAside, RulesInForce
 from ui.drawers.panel import Panel
 from ui.drawers.refusal import show_refusal
 from ui.drawers.small_paper import open_small_paper
@@ -57,6 +57,8 @@ class GroupCheckInPanel(Panel):
         self._rows = self._make_rows()
         self._speakers = [self._speaker(at) for at in range(1, REPRESENTATIVES + 1)]
         self._aside = GroupAside(self)
+        self._in_force = RulesInForce(self)
+        self._in_force.changed.connect(self._on_form_changed)
         self._earlier = EarlierVisits(self)
         self._earlier.changed.connect(self._on_earlier_changed)
         self._save = BusyButton("", "Ctrl+Enter", self)
@@ -240,7 +242,7 @@ class GroupCheckInPanel(Panel):
 
     @Slot()
     def _on_form_changed(self) -> None:
-        self._aside.show_form(self._form())
+        self._aside.show_form(self._form(), self._in_force.rules)
         self._earlier.look_for(self._name.live_text())
 
     @Slot()

@@ -20,6 +20,7 @@ from services.reception.confirm_mandate import ConfirmMandate
 from services.reception.count_heads import CountForm, CountHeads
 from services.reception.group_course import Dissolve, GiveRules
 from services.reception.group_details import EarlierGroups, GroupDetails
+from services.reception.group_rules import GroupRulesInForce
 from services.reception.group_values import (
     GroupRules,
     Missing,
@@ -33,6 +34,7 @@ from services.reception.notify_security import (
 )
 from services.reception.record_incident import IncidentForm, RecordIncident
 from services.reception.take_list import ListForm, TakeSignatureList
+from services.trust.office_settings import OfficeSettings, SaveSettings
 from tests.factories_reception import group, visit_of
 
 READ = Permission.VISIT_READ
@@ -163,6 +165,21 @@ def test_heads_are_counted_again_and_the_course_is_kept(desk, units, clerk, cloc
     assert [head.come for head in rows(units, clerk, HeadCount)] == [12, 31]
     (row,) = desk.waiting_list.run(clerk).rows
     assert row.people == 31
+
+
+def test_the_numbers_of_the_office_make_a_group_tense(desk, units, clerk, leader):
+    chosen = OfficeSettings(caution_from=20, alert_from=25)
+    SaveSettings(units).run(leader, chosen)
+    made = desk.check_in_group.run(clerk, group(come=19))
+    assert made.severity is Severity.NOTICE
+    count = CountHeads(units, GroupRules())
+    told = [
+        count.run(clerk, made.group_id, CountForm(come, 1)).severity
+        for come in (20, 25)
+    ]
+    assert told == [Severity.CAUTION, Severity.ALERT]
+    rules = GroupRulesInForce(units, GroupRules()).run(clerk)
+    assert (rules.caution_from, rules.alert_from) == (20, 25)
 
 
 def test_more_than_the_room_takes_are_not_let_in(desk, units, clerk):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import FormRefused, NotAllowed
-from services.core.settings import AGENCY, LOCK_MINUTES
+from services.core.settings import AGENCY, ALWAYS, CLASSES, LOCK_MINUTES, VISIT_YEARS
 from services.trust.office_settings import OfficeSettings, ReadSettings, SaveSettings
 
 
@@ -33,6 +33,35 @@ def test_minutes_out_of_range_are_refused_and_nothing_is_kept(units, leader, min
     with pytest.raises(FormRefused):
         SaveSettings(units).run(leader, OfficeSettings("새벽시", "", minutes))
     assert ReadSettings(units).run(leader) == OfficeSettings()
+
+
+@given(st.none() | st.text() | st.integers().map(str))
+def test_whatever_is_stored_the_years_are_a_class_of_the_law(stored):
+    assert VISIT_YEARS.read(stored) in CLASSES
+
+
+@pytest.mark.parametrize(
+    ("chosen", "faults"),
+    [
+        (OfficeSettings(caution_from=1), (("caution_from", "out_of_range"),)),
+        (OfficeSettings(alert_from=10_001), (("alert_from", "out_of_range"),)),
+        (OfficeSettings(alert_from=10), (("alert_from", "not_above_caution"),)),
+        (OfficeSettings(visit_years=2), (("visit_years", "out_of_range"),)),
+        (OfficeSettings(petition_years=-1), (("petition_years", "out_of_range"),)),
+    ],
+)
+def test_numbers_that_cannot_be_are_marked_and_nothing_is_kept(
+    units, leader, chosen, faults
+):
+    with pytest.raises(FormRefused) as refused:
+        SaveSettings(units).run(leader, chosen)
+    assert refused.value.faults == faults
+    assert ReadSettings(units).run(leader) == OfficeSettings()
+
+
+def test_always_is_kept_as_chosen(units, leader):
+    SaveSettings(units).run(leader, OfficeSettings(petition_years=ALWAYS))
+    assert ReadSettings(units).run(leader).petition_years == ALWAYS
 
 
 def test_the_front_desk_reads_the_settings_and_does_not_change_them(units, clerk):

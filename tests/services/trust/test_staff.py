@@ -216,3 +216,31 @@ def test_a_reset_password_is_again_good_for_one_sign_in(folder, clock, leader, c
 def test_an_unknown_actor_sees_no_staff(leader):
     with pytest.raises(NotAllowed):
         leader.services.trust.staff_list.run(Actor(StaffId("nobody")))
+
+
+def test_the_last_sign_in_is_told_to_who_manages_the_staff_and_of_oneself(
+    leader, clerk, folder, clock
+):
+    first = clock.now()
+    assert row_of(leader, clerk).signed_in_at is None
+    clock.tick(minutes=5)
+    again = open_signed_in(folder, "kim", CLERK, clock, own=OWN)
+    again.close()
+    clock.tick(minutes=5)
+    again = open_signed_in(folder, "kim", OWN, clock)
+    try:
+        assert row_of(leader, clerk).signed_in_at == clock.now()
+        assert row_of(leader, leader.actor.staff_id).signed_in_at == first
+        assert row_of(again, clerk).signed_in_at == clock.now()
+        assert row_of(again, leader.actor.staff_id).signed_in_at is None
+    finally:
+        again.close()
+
+
+def test_a_wrong_password_is_no_sign_in(leader, clerk, folder, clock):
+    first = clock.now()
+    clock.tick(minutes=5)
+    with pytest.raises(WrongPassword):
+        open_signed_in(folder, "park", "틀린 비밀번호", clock)
+    open_signed_in(folder, "kim", CLERK, clock, own=OWN).close()  # notes the try
+    assert row_of(leader, leader.actor.staff_id).signed_in_at == first

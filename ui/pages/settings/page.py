@@ -79,7 +79,6 @@ class SettingsPage(Page):
         label = QLabel(self)
         self._labels[name] = label
         row = QHBoxLayout()
-        label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         row.addWidget(label)
         group = QButtonGroup(self)
         for value in values:
@@ -104,17 +103,23 @@ class SettingsPage(Page):
             "item.save": self._office.save,
             "item.new": self._on_staff_add_asked,
             "item.open": self._on_staff_password_asked,
-            "refresh": self._staff.view_model.reload,
+            "refresh": self._reload,
         }
 
     @override
     def shown(self, payload: object) -> None:
         self._mark()
-        self._staff.view_model.reload()
+        self._reload()
 
     @override
     def drop_rows(self) -> None:
         self._staff.drop_rows()
+        self._office.disposal.forget()
+
+    @Slot()
+    def _reload(self) -> None:
+        self._staff.view_model.reload()
+        self._office.disposal.reload()
 
     @Slot(object)
     def _on_staff_chosen(self, row: StaffRow) -> None:
@@ -148,6 +153,7 @@ class SettingsPage(Page):
         for key, button in self._buttons.items():
             button.set_title(names[key])
         self._office.retranslate()
+        self._align()
         self._staff.retranslate()
         self._about.set_title(_("About"))
         self._about_text.setText(
@@ -157,6 +163,15 @@ class SettingsPage(Page):
             )
         )
         self._mark()
+
+    def _align(self) -> None:
+        """Let what is chosen begin at one line in both cards."""
+        labels = self._labels.values()
+        asked = [label.sizeHint().width() for label in labels]
+        width = max(self._office.label_width(), *asked)
+        self._office.give_labels(width)
+        for label in labels:
+            label.setMinimumWidth(width)
 
     def _mark(self) -> None:
         """Show which choices are in force."""

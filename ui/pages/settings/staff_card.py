@@ -3,8 +3,10 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from services.core.clock import local
 from services.core.texts import gettext as _
-from services.core.texts import pgettext
+from services.core.texts import language, pgettext
+from services.korean.dates import date_short
 from services.trust.accounts import StaffRow
 from ui import words
 from ui.context import PageContext
@@ -108,6 +110,15 @@ def _key(row: StaffRow) -> str:
     return str(row.id)
 
 
+def _signed_in(row: StaffRow) -> str:
+    at = row.signed_in_at
+    return date_short(local(at).date(), language()) if at else "-"
+
+
+def _when(row: StaffRow) -> str:
+    return row.signed_in_at.isoformat() if row.signed_in_at else ""
+
+
 def _columns() -> tuple[Column[StaffRow], ...]:
     return (
         Column(lambda: _("Name"), lambda r: r.name, lambda r: r.name, width_chars=7),
@@ -124,10 +135,11 @@ def _columns() -> tuple[Column[StaffRow], ...]:
             lambda r: r.department,
             width_chars=8,
         ),
+        Column(lambda: _("Last sign-in"), _signed_in, _when, width_chars=7),
         Column(
-            lambda: _("Telephone"),
-            lambda r: r.telephone or "-",
-            width_chars=8,
+            lambda: pgettext("staff", "State"),
+            words.staff_state,
+            width_chars=12,
+            tip=words.staff_state,
         ),
-        Column(lambda: _("Account"), words.staff_state, width_chars=12),
     )
