@@ -113,6 +113,8 @@ def test_a_hour_that_is_taken_asks_for_its_reason_at_the_field(asked):
         make.booking(make.TODAY, "14:00", "14:15"),
     )
     asked.settle()
+    assert asked.rows("slotTable")[0][1:3] == ("(taken)", "간부회의")
+    asked.choose("slotTable", 0)
     open_request(asked)
     choose_step(asked, "The mayor meets")
     take(asked)
@@ -121,5 +123,20 @@ def test_a_hour_that_is_taken_asks_for_its_reason_at_the_field(asked):
     assert asked.message_of("requestStep-overlap_reason")
     assert row(asked).state is RequestState.SELECTED
     write(asked, "requestStep-overlap_reason", "앞 일정이 옮겨짐")
+    take(asked)
+    assert row(asked).state is RequestState.SCHEDULED
+
+
+def test_unless_a_taken_hour_is_chosen_the_first_free_slot_is_offered(asked):
+    make.book(
+        asked.services.office.units,
+        asked.actor,
+        make.booking(make.TODAY, "13:30", "14:15"),
+    )
+    asked.settle()
+    open_request(asked)
+    choose_step(asked, "The mayor meets")
+    take(asked)
+    choose_step(asked, "Into the slot at 14:15")
     take(asked)
     assert row(asked).state is RequestState.SCHEDULED

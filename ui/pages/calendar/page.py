@@ -20,6 +20,7 @@ from services.core.texts import language, ngettext
 from services.korean.dates import ENGLISH, date_text, range_text
 from services.meetings.agenda import AgendaRows, View
 from services.meetings.session_slots import SlotRow
+from services.meetings.slots import time_of
 from services.selection.pool import PoolRow
 from ui.context import PageContext
 from ui.drawers.request import RequestAsked
@@ -295,18 +296,22 @@ class CalendarPage(Page):
         self._open_request(row, self._chosen_slot())
 
     def _open_request(self, row: PoolRow, slot: SlotRow | None) -> None:
-        """Open a request with the free slot that it would get."""
+        """Open a request with the slot that it would get."""
         shown = self.view_model.shown
         free = None
         if slot is not None and shown is not None and shown.slots is not None:
             session = shown.slots.session
-            free = FreeSlot(session.series_id, session.rule_day, slot.starts_at)
+            begin = max(slot.starts_at, time_of(session.span.begin))
+            free = FreeSlot(session.series_id, session.rule_day, begin)
         self.context.open_drawer("request", RequestAsked(row, free))
 
     def _chosen_slot(self) -> SlotRow | None:
-        """Return the free slot that is chosen, or the first free one."""
+        """Return the slot that is chosen, or the first free one.
+
+        Where the host is elsewhere, a slot is had for a reason only.
+        """
         slot = self._slots_view.current_row()
-        if slot is not None and slot.is_free:
+        if slot is not None and (slot.is_free or slot.elsewhere):
             return slot
         return next((s for s in self._slots.rows if s.is_free), None)
 
