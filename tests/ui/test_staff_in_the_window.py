@@ -145,3 +145,19 @@ def test_ones_own_password_is_changed_by_key(working):
     assert working.panel is None
     sign_in_as(working, LOGIN, OWN)
     assert working.frame.desk is not None
+
+
+def test_tab_goes_through_the_fields_as_they_stand(working):
+    working.press(KEY.Key_N, CTRL)
+    seen = []
+    for _field in range(5):
+        seen.append(working.keys.focus.objectName())
+        working.press(KEY.Key_Tab)
+    names = ("name", "login", "title", "department", "telephone")
+    assert seen == [f"newStaff-{name}" for name in names]
+    working.press(KEY.Key_Escape)
+    add_clerk(working)
+    open_clerk(working)
+    assert working.keys.focus.objectName() == "stepChoice"
+    working.press(KEY.Key_Tab)
+    assert working.keys.focus.objectName() == "colleague-name"

@@ -40,8 +40,7 @@ class ColleaguePanel(Panel):
         self.body.addStretch(1)
         self.foot.addWidget(self._form.button)
         self.retranslate()
-        self._fields.show(row)
-        self._form.offer(self._steps())
+        self._load()
 
     @override
     def title(self) -> str:

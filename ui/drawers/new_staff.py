@@ -16,7 +16,8 @@ from ui.drawers.refusal import show_refusal
 from ui.drawers.staff_fields import StaffFields
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
-from ui.widgets.field_state import FieldRow
+from ui.widgets.field_state import FieldRow, align_labels
+from ui.widgets.focus_ring import go_in_order
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 
@@ -28,9 +29,9 @@ class NewStaffPanel(Panel):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._about = self.label("newStaffAbout", "hint")
+        self._fields = StaffFields("newStaff", self)
         self._login = HangulLineEdit(self)
         self._login.setObjectName("newStaff-login")
-        self._fields = StaffFields("newStaff", self)
         self._passwords = PasswordPair("newStaff", self)
         login = FieldRow("", self._login, self)
         self._rows = {
@@ -41,6 +42,7 @@ class NewStaffPanel(Panel):
         }
         self._rows["name"].require()
         login.require()
+        go_in_order(row.editor for row in self._rows.values())
         self._save = BusyButton("", "Ctrl+Enter", self)
         self._save.setObjectName("newStaffSave")
         self._save.make_primary()
@@ -76,6 +78,7 @@ class NewStaffPanel(Panel):
         self._fields.retranslate()
         self._passwords.retranslate()
         self._rows["login"].set_label(_("Login"))
+        align_labels(self._rows.values())
         self._save.set_title(_("Add the person"))
 
     @Slot()

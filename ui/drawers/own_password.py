@@ -13,7 +13,7 @@ from ui.drawers.password_pair import PasswordPair, password_field, same
 from ui.drawers.refusal import show_refusal
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
-from ui.widgets.field_state import FieldRow
+from ui.widgets.field_state import FieldRow, align_labels
 
 
 class OwnPasswordPanel(Panel):
@@ -58,6 +58,7 @@ class OwnPasswordPanel(Panel):
         )
         self._rows["old"].set_label(_("Password now"))
         self._passwords.retranslate()
+        align_labels(self._rows.values())
         self._save.set_title(_("Change the password"))
 
     @Slot()

@@ -15,6 +15,7 @@ from ui.error_texts import words
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.field_state import FieldRow
+from ui.widgets.focus_ring import go_in_order
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
@@ -78,6 +79,7 @@ class StepForm(QWidget):
         column.addWidget(self._choice_row)
         for row in rows.values():
             column.addWidget(row)
+        go_in_order((self._choice, *(row.editor for row in rows.values())))
         self.offer(())
 
     def offer(self, steps: Sequence[Step]) -> None:
