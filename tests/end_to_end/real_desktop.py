@@ -139,8 +139,11 @@ class RealDesktop:
         settings.write_text(IBUS_SETTINGS, encoding="utf-8")
 
     def _start_screen(self) -> None:
-        screen = ["-screen", "0", "1366x768x24", "-nolisten", "tcp", "-displayfd", "1"]
-        number = self._start_and_read_line(["Xvfb", *screen], "screen")
+        # Without -noreset the screen starts anew when its last client leaves, and
+        # turns away a window manager that comes in that moment.
+        ways = ["-noreset", "-nolisten", "tcp", "-displayfd", "1"]
+        command = ["Xvfb", "-screen", "0", "1366x768x24", *ways]
+        number = self._start_and_read_line(command, "screen")
         self.env["DISPLAY"] = f":{number}"
 
     def _start_bus(self) -> None:
