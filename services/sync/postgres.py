@@ -16,11 +16,16 @@ from psycopg.conninfo import make_conninfo
 
 from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
+from services.sync.desk_certificate import laid_out
 from services.sync.gateway import (
     AddressUnreadable,
     BatchEnd,
     BatchHeader,
     BootstrapPage,
+    CertificateExpired,
+    CertificateMissing,
+    CertificateRevoked,
+    CertificateUnknown,
     DeskCardMissing,
     ForeignServer,
     Forked,
@@ -43,6 +48,7 @@ from services.sync.gateway import (
     PushReply,
     Refused,
     RowKey,
+    ServerUntrusted,
     StateRow,
     StickForged,
     TableProof,
@@ -86,7 +92,20 @@ _BY_CLASS: Mapping[str, type[OfficeError]] = {
 }
 # A refused connection carries no SQLSTATE, only words, in the server's language.
 _BY_WORDS = (
-    (re.compile(r"certificate|SSL|TLS"), TlsRefused, "tls"),
+    (re.compile("alert certificate expired"), CertificateExpired, "tls"),
+    (re.compile("alert certificate revoked"), CertificateRevoked, "tls"),
+    (re.compile("requires a valid client certificate"), CertificateMissing, "tls"),
+    (
+        re.compile("does not match host name|verify failed|signature failure"),
+        ServerUntrusted,
+        "tls",
+    ),
+    (
+        re.compile("alert (unknown ca|decrypt error|bad certificate)"),
+        CertificateUnknown,
+        "tls",
+    ),
+    (re.compile(r"certificate|인증서|SSL|TLS|no encryption"), TlsRefused, "tls"),
     (
         re.compile(r'database "[^"]*" does not exist|데이터베이스 없음'),
         ForeignServer,
@@ -176,21 +195,11 @@ def connect(
         Refused: The login or the certificate is not accepted.
         ForeignServer: There is no such database.
     """
-    secret = {} if address.password is None else {"password": address.password}
     try:
-        known = make_conninfo(
-            address.url,
-            connect_timeout=limits.connect_s,
-            application_name="tongtong",
-            keepalives_idle=10,
-            keepalives_interval=5,
-            keepalives_count=3,
-            tcp_user_timeout=limits.silence_s * 1000,
-            options=f"-c statement_timeout={limits.statement_s}s"
-            f" -c lock_timeout={limits.lock_s}s",
-            **secret,
-        )
-        connection = WatchedConnection.connect(known, autocommit=True)
+        with laid_out(address.certificate, address.password) as line:
+            connection = WatchedConnection.connect(
+                _conninfo(address, limits, line), autocommit=True
+            )
         connection.stopped = stopped
         connection.silence_s = limits.silence_s
     except psycopg.Error as error:
@@ -199,6 +208,23 @@ def connect(
         return connection
     # Raised out here, because the driver's exception carries the password.
     raise turned_away
+
+
+def _conninfo(address: ServerAddress, limits: Limits, line: Mapping[str, str]) -> str:
+    secret = {} if address.password is None else {"password": address.password}
+    return make_conninfo(
+        address.url,
+        connect_timeout=limits.connect_s,
+        application_name="tongtong",
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=limits.silence_s * 1000,
+        options=f"-c statement_timeout={limits.statement_s}s"
+        f" -c lock_timeout={limits.lock_s}s",
+        **secret,
+        **line,
+    )
 
 
 def _turned_away(error: psycopg.Error) -> OfficeError:
