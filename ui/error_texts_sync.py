@@ -68,7 +68,7 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     "authority_missing": lambda: (
         _("The folder does not hold the city's certificate authority."),
         _("Nothing was changed."),
-        _("Name the folder that the first enrolment with certificates made."),
+        _("Name the folder of the certificate authority that 'server create' made."),
     ),
     "address_unreadable": lambda: (
         _("The address of the shared database cannot be read."),
