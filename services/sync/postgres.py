@@ -7,7 +7,6 @@ driver's text, which may quote a row or an address.
 """
 
 import json
-import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
 
@@ -18,14 +17,9 @@ from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
 from services.sync.desk_certificate import laid_out
 from services.sync.gateway import (
-    AddressUnreadable,
     BatchEnd,
     BatchHeader,
     BootstrapPage,
-    CertificateExpired,
-    CertificateMissing,
-    CertificateRevoked,
-    CertificateUnknown,
     DeskCardMissing,
     ForeignServer,
     Forked,
@@ -34,7 +28,6 @@ from services.sync.gateway import (
     HistoryDiffers,
     Incompatible,
     Interrupted,
-    LoginRefused,
     Mended,
     NotEnrolled,
     Offline,
@@ -48,13 +41,12 @@ from services.sync.gateway import (
     PushReply,
     Refused,
     RowKey,
-    ServerUntrusted,
     StateRow,
     StickForged,
     TableProof,
-    TlsRefused,
     Verdict,
 )
+from services.sync.turned_away import turned_away
 from services.sync.wire import storable
 
 Answer = TypeVar("Answer")
@@ -90,38 +82,6 @@ _BY_CLASS: Mapping[str, type[OfficeError]] = {
     "57": Offline,
     "58": Offline,
 }
-# A refused connection carries no SQLSTATE, only words, in the server's language.
-_BY_WORDS = (
-    (re.compile("alert certificate expired"), CertificateExpired, "tls"),
-    (re.compile("alert certificate revoked"), CertificateRevoked, "tls"),
-    (re.compile("requires a valid client certificate"), CertificateMissing, "tls"),
-    (
-        re.compile("does not match host name|verify failed|signature failure"),
-        ServerUntrusted,
-        "tls",
-    ),
-    (
-        re.compile("alert (unknown ca|decrypt error|bad certificate)"),
-        CertificateUnknown,
-        "tls",
-    ),
-    (re.compile(r"certificate|인증서|SSL|TLS|no encryption"), TlsRefused, "tls"),
-    (
-        re.compile(r'database "[^"]*" does not exist|데이터베이스 없음'),
-        ForeignServer,
-        None,
-    ),
-    (
-        re.compile(r"authentication|인증|pg_hba|password supplied"),
-        LoginRefused,
-        "login",
-    ),
-    (
-        re.compile(r"permitted to log in|로그인을 허용|role .* does not"),
-        LoginRefused,
-        "login",
-    ),
-)
 _FACTLESS = (
     DeskCardMissing,
     StickForged,
@@ -203,11 +163,11 @@ def connect(
         connection.stopped = stopped
         connection.silence_s = limits.silence_s
     except psycopg.Error as error:
-        turned_away = _turned_away(error)
+        fault = turned_away(error)
     else:
         return connection
     # Raised out here, because the driver's exception carries the password.
-    raise turned_away
+    raise fault
 
 
 def _conninfo(address: ServerAddress, limits: Limits, line: Mapping[str, str]) -> str:
@@ -225,16 +185,6 @@ def _conninfo(address: ServerAddress, limits: Limits, line: Mapping[str, str]) -
         **secret,
         **line,
     )
-
-
-def _turned_away(error: psycopg.Error) -> OfficeError:
-    words = str(error)
-    for pattern, kind, reason in _BY_WORDS:
-        if pattern.search(words):
-            return kind() if reason is None else kind(reason=reason)
-    if isinstance(error, psycopg.ProgrammingError):
-        return AddressUnreadable(reason="address")
-    return Offline(reason="unreachable")
 
 
 def translate(error: psycopg.Error) -> OfficeError:
