@@ -35,6 +35,41 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing was sent; everything is saved on this desk."),
         _("Ask the administrator of the shared database for its certificate."),
     ),
+    "certificate_missing": lambda: (
+        _("The shared database wants this desk's certificate, and there is none."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Have the desk enrolled anew with the certificate of its administrator."),
+    ),
+    "certificate_expired": lambda: (
+        _("This desk's certificate for the shared database has ended."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Ask the administrator of the shared database for a new certificate."),
+    ),
+    "certificate_revoked": lambda: (
+        _("This desk's certificate for the shared database was taken back."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Ask the administrator of the shared database why."),
+    ),
+    "certificate_unknown": lambda: (
+        _("The shared database does not know who signed this desk's certificate."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Ask the administrator of the shared database for a new certificate."),
+    ),
+    "certificate_unreadable": lambda: (
+        _("The certificate does not belong to this desk's login and password."),
+        _("Nothing was changed."),
+        _("Take the file and the password that were made together for this desk."),
+    ),
+    "server_untrusted": lambda: (
+        _("The server that answers cannot prove that it is the shared database."),
+        _("Nothing was sent; everything is saved on this desk."),
+        _("Do not go on; tell the administrator of the shared database."),
+    ),
+    "authority_missing": lambda: (
+        _("The folder does not hold the city's certificate authority."),
+        _("Nothing was changed."),
+        _("Name the folder of the certificate authority that 'server create' made."),
+    ),
     "address_unreadable": lambda: (
         _("The address of the shared database cannot be read."),
         _("Nothing was sent; everything is saved on this desk."),

@@ -139,6 +139,9 @@ def _enrol(commands: "Commands[argparse.ArgumentParser]") -> None:
     enrol.add_argument(
         "--server-password-file", type=Path, help="file with the login's password"
     )
+    enrol.add_argument(
+        "--certificate", type=Path, help="file with the desk's certificate"
+    )
     enrol.add_argument("--importer", default="", help="the importer's card, for sticks")
 
 
@@ -147,12 +150,18 @@ def _server(commands: "Commands[argparse.ArgumentParser]") -> None:
     server.add_argument(
         "verb",
         choices=(
-            *("create", "enrol", "revoke", "upgrade", "check", "restored"),
+            *("create", "enrol", "renew", "revoke", "upgrade", "check", "restored"),
             *("importer", "card", "import"),
         ),
     )
     server.add_argument("url", help="address of the database, without a password")
     server.add_argument("file", nargs="?", type=Path, help="a desk's stick file")
+    server.add_argument(
+        "--authority", type=Path, help="folder of the city's certificate authority"
+    )
+    server.add_argument(
+        "--certificate", type=Path, help="where the desk's certificate goes"
+    )
     server.add_argument("--keys", type=Path, help="file with the importer's keys")
     server.add_argument("--out", type=Path, help="where the answer for the desk goes")
     server.add_argument("--card", default="", help="the desk's card, told by enrol")

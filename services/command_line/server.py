@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from services.command_line import stick
+from services.command_line import certificates, stick
 from services.command_line.opening import opened_office
 from services.command_line.server_words import administrator_lines, finding_words
 from services.command_line.speaking import DONE, REFUSED, Answer
@@ -14,7 +14,7 @@ from services.core.texts import gettext as _
 from services.sync.address import Limits, ServerAddress
 from services.sync.enrolment import DeskPlace
 from services.sync.gateway import Profile
-from services.sync.server import ServerAdministration
+from services.sync.server import Enrolment, ServerAdministration
 from services.sync.wire import table_specs
 
 PASSWORD = "PGPASSWORD"  # noqa: S105 - the name of a variable
@@ -36,8 +36,15 @@ def enrol_desk(asked: argparse.Namespace) -> Answer:
     """Give this desk the place that ``server enrol`` told of."""
     file: Path | None = asked.server_password_file
     password = "" if file is None else file.read_text("utf-8").strip()
+    pem: Path | None = asked.certificate
     place = DeskPlace(
-        asked.number, asked.desk, asked.role, asked.url, password, asked.importer
+        asked.number,
+        asked.desk,
+        asked.role,
+        asked.url,
+        password,
+        asked.importer,
+        "" if pem is None else pem.read_text("ascii", "replace"),
     )
     with opened_office(asked) as opened:
         card = opened.services.sync.enrol.run(opened.actor, place)
@@ -54,8 +61,9 @@ def enrol_desk(asked: argparse.Namespace) -> Answer:
 def _create(
     administration: ServerAdministration,
     address: ServerAddress,
-    _asked: argparse.Namespace,
+    asked: argparse.Namespace,
 ) -> Answer:
+    certificates.found(asked)  # first: the server's own line may need it
     place = administration.create(address, table_specs())
     lines = (_("The shared database is ready."), *administrator_lines(place))
     return Answer("\n".join(lines), {"created": True})
@@ -77,8 +85,9 @@ def _revoke(
     address: ServerAddress,
     asked: argparse.Namespace,
 ) -> Answer:
-    administration.revoke(address, asked.desk)
-    return Answer(_("The desk is shut out."), {"revoked": asked.desk})
+    role = administration.revoke(address, asked.desk)
+    lines = (_("The desk is shut out."), *certificates.take_back(asked, role))
+    return Answer("\n".join(lines), {"revoked": asked.desk})
 
 
 def _restored(
@@ -95,15 +104,29 @@ def _enrol(
     address: ServerAddress,
     asked: argparse.Namespace,
 ) -> Answer:
+    certificates.ready(asked)
     made = administration.enrol(address, asked.desk, Profile(asked.profile), None)
+    return _handed_out(asked, made)
+
+
+def _renew(
+    administration: ServerAdministration,
+    address: ServerAddress,
+    asked: argparse.Namespace,
+) -> Answer:
+    certificates.ready(asked)
+    return _handed_out(asked, administration.renew(address, asked.desk))
+
+
+def _handed_out(asked: argparse.Namespace, made: Enrolment) -> Answer:
     sentence = _(
         "Desk {label} is enrolled: number {desk}, login {role}. Its password is shown "
         "only now: {password}"
+    ).format(
+        label=made.label, desk=made.desk_id, role=made.role, password=made.password
     )
     return Answer(
-        sentence.format(
-            label=made.label, desk=made.desk_id, role=made.role, password=made.password
-        ),
+        "\n".join((sentence, *certificates.hand_out(asked, made))),
         {
             "desk_id": made.desk_id,
             "label": made.label,
@@ -116,18 +139,22 @@ def _enrol(
 def _check(
     administration: ServerAdministration,
     address: ServerAddress,
-    _asked: argparse.Namespace,
+    asked: argparse.Namespace,
 ) -> Answer:
     report = administration.check(address, table_specs())
-    well = not report.findings
+    ending, ends = certificates.ending(asked)
+    findings = (*report.findings, *ending)
+    well = not findings
     facts = {
         "well": well,
         "head": report.head,
         "desks": [desk.label for desk in report.desks],
-        "findings": {one.code: one.amount for one in report.findings},
+        "findings": {one.code: one.amount for one in findings},
+        **({"certificates": ends} if ends else {}),
     }
     sentence = _("All is well.") if well else _("Something is wrong; see the list.")
-    lines = [sentence, *map(finding_words, report.findings)]
+    lines = [sentence, *map(finding_words, findings)]
+    lines += [f"    {role}: {day}" for role, day in ends.items()]
     return Answer("\n".join(lines), facts, DONE if well else REFUSED)
 
 
@@ -137,6 +164,7 @@ VERBS: Mapping[
     "create": _create,
     "upgrade": _upgrade,
     "enrol": _enrol,
+    "renew": _renew,
     "revoke": _revoke,
     "restored": _restored,
     "check": _check,

@@ -13,6 +13,7 @@ _SETTINGS = (
     "ssl_cert_file = 'server.crt'",
     "ssl_key_file = 'server.key'",
     "ssl_ca_file = 'ca.crt'",
+    "ssl_crl_file = 'ca.crl'",
     "ssl_min_protocol_version = 'TLSv1.3'",
     "password_encryption = 'scram-sha-256'",
 )
@@ -41,6 +42,9 @@ _WORDS = {
     ),
     "report_rights": lambda: _(
         "{amount} right(s) on the reporting views are not their reader's: revoke them."
+    ),
+    "certificates_ending": lambda: _(
+        "{amount} certificate(s) of desks end within 30 days: run 'server renew'."
     ),
     "unpublished_rights": lambda: _(
         "{amount} right(s) are granted past the published functions: revoke them."

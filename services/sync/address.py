@@ -10,10 +10,12 @@ class ServerAddress:
     Attributes:
         url: libpq address or URL, best without a password.
         password: None where a certificate or the server's rules suffice.
+        certificate: The desk's, as its administrator made it; None without one.
     """
 
     url: str = field(repr=False)
     password: str | None = field(default=None, repr=False)
+    certificate: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

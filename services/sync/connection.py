@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.core.transaction_guard import forbid_transaction
 from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import Gateway
-from services.sync.memory import SECRET, fact, recall
+from services.sync.memory import CERTIFICATE, SECRET, fact, recall
 
 GatewayFactory = Callable[[ServerAddress, Callable[[], bool]], Gateway]
 
@@ -27,5 +27,9 @@ class PostgresGateways:
 
 
 def server_address(session: Session) -> ServerAddress:
-    """Return where the desk's server is, with the password the file keeps."""
-    return ServerAddress(recall(session).server, fact(session, SECRET) or None)
+    """Return where the desk's server is, with the secrets that the file keeps."""
+    return ServerAddress(
+        recall(session).server,
+        fact(session, SECRET) or None,
+        fact(session, CERTIFICATE) or None,
+    )

@@ -12,8 +12,10 @@ from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.form_faults import TextField, faults_in, refuse
 from services.core.unit_of_work import UnitOfWork
+from services.sync.desk_certificate import check_fits
 from services.sync.memory import (
     BEGINS,
+    CERTIFICATE,
     FORMER,
     HALTED,
     SECRET,
@@ -48,6 +50,7 @@ class DeskPlace:
         role: The desk's login there.
         password: "" where a certificate or the server's rules suffice.
         importer: The importer's card, for sticks; "" leaves what was told before.
+        certificate: The desk's, with its key; "" leaves what was told before.
     """
 
     desk_id: int
@@ -56,6 +59,7 @@ class DeskPlace:
     server: str = field(repr=False)
     password: str = field(default="", repr=False)
     importer: str = field(default="", repr=False)
+    certificate: str = field(default="", repr=False)
 
 
 class EnrolDesk:
@@ -85,6 +89,8 @@ class EnrolDesk:
             FieldError: The server's address cannot be read.
             EnrolledAlready: The desk is another desk of an office and may go on as
                 that one.
+            CertificateUnreadable: The certificate, a new one or the one kept, is not
+                of this login or not made with this password.
         """
         refuse(
             faults_in(
@@ -110,6 +116,7 @@ class EnrolDesk:
                     server=address,
                 )
             )
+            _keep_certificate(work.session, place)
             keep_fact(work.session, SECRET, place.password)
             if importer:
                 keep_fact(work.session, STICK_OFFICE, importer)
@@ -130,7 +137,16 @@ def _leave_old_place(session: Session, memory: Memory) -> None:
     keep_fact(session, BEGINS, str(memory.acked))
     keep_fact(session, FORMER, str(memory.desk_id))
     drop_fact(session, HALTED)
+    drop_fact(session, CERTIFICATE)
     drop_fact(session, STICK_KEYS)  # whoever has the old place has the old keys
+
+
+def _keep_certificate(session: Session, place: DeskPlace) -> None:
+    """Keep a certificate that fits; one is never dropped, or the line were less safe."""
+    told = place.certificate or fact(session, CERTIFICATE)
+    if told:
+        check_fits(told, place.role, place.password)
+        keep_fact(session, CERTIFICATE, told)
 
 
 def _card(session: Session) -> str:

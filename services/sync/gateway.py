@@ -60,6 +60,36 @@ class TlsRefused(Refused):
     code = "tls_refused"
 
 
+class CertificateMissing(TlsRefused):
+    """The server wants the desk's certificate and got none; facts: reason."""
+
+    code = "certificate_missing"
+
+
+class CertificateExpired(TlsRefused):
+    """The desk's certificate has ended; facts: reason."""
+
+    code = "certificate_expired"
+
+
+class CertificateRevoked(TlsRefused):
+    """The desk's certificate was taken back; facts: reason."""
+
+    code = "certificate_revoked"
+
+
+class CertificateUnknown(TlsRefused):
+    """The server does not know who signed the desk's certificate; facts: reason."""
+
+    code = "certificate_unknown"
+
+
+class ServerUntrusted(TlsRefused):
+    """The server's certificate is another server's or authority's; facts: reason."""
+
+    code = "server_untrusted"
+
+
 class AddressUnreadable(Refused):
     """What stands for an address is none; facts: reason."""
 

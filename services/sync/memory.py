@@ -16,6 +16,7 @@ from services.core.capture import SCHEMA_VERSION
 from services.sync.gateway import Greeting, Hello, Profile
 
 SECRET = "sync.secret"  # noqa: S105 - the name of the fact, not the secret
+CERTIFICATE = "sync.certificate"  # with its key, for the line to the server
 STICK_KEYS = "sync.stick_keys"  # this desk's own, secret
 STICK_OFFICE = "sync.stick_office"  # the importer's card
 HALTED = "sync.halted"

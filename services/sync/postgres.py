@@ -7,7 +7,6 @@ driver's text, which may quote a row or an address.
 """
 
 import json
-import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
 
@@ -16,8 +15,8 @@ from psycopg.conninfo import make_conninfo
 
 from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
+from services.sync.desk_certificate import laid_out
 from services.sync.gateway import (
-    AddressUnreadable,
     BatchEnd,
     BatchHeader,
     BootstrapPage,
@@ -29,7 +28,6 @@ from services.sync.gateway import (
     HistoryDiffers,
     Incompatible,
     Interrupted,
-    LoginRefused,
     Mended,
     NotEnrolled,
     Offline,
@@ -46,9 +44,9 @@ from services.sync.gateway import (
     StateRow,
     StickForged,
     TableProof,
-    TlsRefused,
     Verdict,
 )
+from services.sync.turned_away import turned_away
 from services.sync.wire import storable
 
 Answer = TypeVar("Answer")
@@ -84,25 +82,6 @@ _BY_CLASS: Mapping[str, type[OfficeError]] = {
     "57": Offline,
     "58": Offline,
 }
-# A refused connection carries no SQLSTATE, only words, in the server's language.
-_BY_WORDS = (
-    (re.compile(r"certificate|SSL|TLS"), TlsRefused, "tls"),
-    (
-        re.compile(r'database "[^"]*" does not exist|데이터베이스 없음'),
-        ForeignServer,
-        None,
-    ),
-    (
-        re.compile(r"authentication|인증|pg_hba|password supplied"),
-        LoginRefused,
-        "login",
-    ),
-    (
-        re.compile(r"permitted to log in|로그인을 허용|role .* does not"),
-        LoginRefused,
-        "login",
-    ),
-)
 _FACTLESS = (
     DeskCardMissing,
     StickForged,
@@ -176,39 +155,36 @@ def connect(
         Refused: The login or the certificate is not accepted.
         ForeignServer: There is no such database.
     """
-    secret = {} if address.password is None else {"password": address.password}
     try:
-        known = make_conninfo(
-            address.url,
-            connect_timeout=limits.connect_s,
-            application_name="tongtong",
-            keepalives_idle=10,
-            keepalives_interval=5,
-            keepalives_count=3,
-            tcp_user_timeout=limits.silence_s * 1000,
-            options=f"-c statement_timeout={limits.statement_s}s"
-            f" -c lock_timeout={limits.lock_s}s",
-            **secret,
-        )
-        connection = WatchedConnection.connect(known, autocommit=True)
+        with laid_out(address.certificate, address.password) as line:
+            connection = WatchedConnection.connect(
+                _conninfo(address, limits, line), autocommit=True
+            )
         connection.stopped = stopped
         connection.silence_s = limits.silence_s
     except psycopg.Error as error:
-        turned_away = _turned_away(error)
+        fault = turned_away(error)
     else:
         return connection
     # Raised out here, because the driver's exception carries the password.
-    raise turned_away
+    raise fault
 
 
-def _turned_away(error: psycopg.Error) -> OfficeError:
-    words = str(error)
-    for pattern, kind, reason in _BY_WORDS:
-        if pattern.search(words):
-            return kind() if reason is None else kind(reason=reason)
-    if isinstance(error, psycopg.ProgrammingError):
-        return AddressUnreadable(reason="address")
-    return Offline(reason="unreachable")
+def _conninfo(address: ServerAddress, limits: Limits, line: Mapping[str, str]) -> str:
+    secret = {} if address.password is None else {"password": address.password}
+    return make_conninfo(
+        address.url,
+        connect_timeout=limits.connect_s,
+        application_name="tongtong",
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=limits.silence_s * 1000,
+        options=f"-c statement_timeout={limits.statement_s}s"
+        f" -c lock_timeout={limits.lock_s}s",
+        **secret,
+        **line,
+    )
 
 
 def translate(error: psycopg.Error) -> OfficeError:

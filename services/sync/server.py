@@ -21,6 +21,7 @@ from services.sync.server_layout import (
     Work,
     amounts_wrong,
     apply,
+    change_password,
     create_desk_role,
     database_of,
     declare,
@@ -238,8 +239,30 @@ class ServerAdministration:
             )
             return Enrolment(desk_id, role, label, password)
 
-    def revoke(self, address: ServerAddress, label: str) -> None:
-        """Shut a desk out, also where it is connected now; its letter stays taken.
+    def renew(self, address: ServerAddress, label: str) -> Enrolment:
+        """Give an active desk a new password; the old one is worth nothing then.
+
+        Raises:
+            UnknownDesk: There is no such desk, or it was shut out.
+        """
+        with self.opened(address) as work:
+            place_of(work)
+            found = one(
+                work,
+                "select desk_id, db_role from sync.desk"
+                " where label = %s and status <> 'revoked'",
+                label,
+            )
+            if found is None:
+                raise UnknownDesk(label=label)
+            password = self._new_password()
+            change_password(work, found[1], password)
+            return Enrolment(found[0], found[1], label, password)
+
+    def revoke(self, address: ServerAddress, label: str) -> str:
+        """Shut a desk out, also where it is connected now; return its login.
+
+        Its letter stays taken.
 
         Raises:
             UnknownDesk: There is no such letter.
@@ -261,6 +284,7 @@ class ServerAdministration:
                 " where usename = %s",
                 (found[0],),
             )
+            return str(found[0])
 
     def restored(self, address: ServerAddress) -> str:
         """Begin a new history after a restore from a backup; return its name.

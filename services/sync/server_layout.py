@@ -127,17 +127,30 @@ def create_desk_role(work: Work, role: str, group: str, password: str) -> None:
     run(work, "grant {} to {}", group, role)
 
 
-def create_role(work: Work, role: str, password: str) -> None:
-    """Create a login within the limits of a desk, which may do nothing yet."""
-    # Hashed here, so that no server log can ever hold the password.
-    hashed = work.pgconn.encrypt_password(
+def change_password(work: Work, role: str, password: str) -> None:
+    """Give a login another password."""
+    work.execute(
+        sql.SQL("alter role {} password {}").format(
+            sql.Identifier(role), sql.Literal(_hashed(work, role, password))
+        )
+    )
+
+
+def _hashed(work: Work, role: str, password: str) -> str:
+    """Return the password hashed here, so that no server log can ever hold it."""
+    told = work.pgconn.encrypt_password(
         password.encode(), role.encode(), b"scram-sha-256"
     )
+    return told.decode()
+
+
+def create_role(work: Work, role: str, password: str) -> None:
+    """Create a login within the limits of a desk, which may do nothing yet."""
     work.execute(
         sql.SQL("create role {} login connection limit {} password {}").format(
             sql.Identifier(role),
             sql.Literal(_DESK_CONNECTIONS),
-            sql.Literal(hashed.decode()),
+            sql.Literal(_hashed(work, role, password)),
         )
     )
     for name, value in _DESK_SETTINGS.items():

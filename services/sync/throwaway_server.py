@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,11 +98,13 @@ def server_binaries() -> tuple[ServerBinaries, ...]:
 @contextmanager
 def throwaway_server(
     binaries: ServerBinaries | None = None,
+    prepare: Callable[[Path], None] | None = None,
 ) -> Iterator[ThrowawayServer]:
     """Run a server for as long as the block lasts; nothing of it stays behind.
 
     Args:
         binaries: Which one; None takes the newest there is.
+        prepare: Called with the folder of its data before it starts.
 
     Raises:
         NoServerBinaries: There is none.
@@ -118,6 +120,8 @@ def throwaway_server(
         person = _person(folder)
         programs = _reachable(chosen.folder, shelf, person)
         _lay_out(programs, folder, person)
+        if prepare is not None:
+            prepare(folder / "data")
         process, port = _start(chosen.major, programs, folder, person)
         try:
             yield ThrowawayServer(chosen.major, folder, port)

@@ -52,7 +52,7 @@ def test_every_command_of_the_page_is_one_of_the_program(name: str):
         seen.add((asked.command, getattr(asked, "verb", "")))
     verbs = {verb for command, verb in seen if command == "server"}
     assert verbs == {
-        *("create", "enrol", "revoke", "upgrade", "check", "restored"),
+        *("create", "enrol", "renew", "revoke", "upgrade", "check", "restored"),
         *("importer", "card", "import"),
     }
 

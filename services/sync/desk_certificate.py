@@ -1,0 +1,75 @@
+"""The desk's certificate on its way from the office file to the driver.
+
+libpq reads certificates from files only, while it connects.  They live in a folder that
+only the desk's account can enter, for that moment; the key in it stays encrypted with
+the desk's password.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.errors import OfficeError
+
+_PART = re.compile(r"-----BEGIN ([A-Z ]+)-----.+?-----END \1-----\n?", re.DOTALL)
+_WANTED = ["ENCRYPTED PRIVATE KEY", "CERTIFICATE", "CERTIFICATE"]
+
+
+class CertificateUnreadable(OfficeError):
+    """The file of the desk's certificate was cut off, or is another one."""
+
+    code = "certificate_unreadable"
+
+
+def parts_of(text: str) -> tuple[str, str, str]:
+    """Return the desk's key, its certificate and the authority's.
+
+    Raises:
+        CertificateUnreadable: It is not what ``Authority.sign`` returned.
+    """
+    found = list(_PART.finditer(text))
+    if [part.group(1) for part in found] != _WANTED:
+        raise CertificateUnreadable
+    key, own, authority = (part.group(0) for part in found)
+    return key, own, authority
+
+
+def check_fits(text: str, role: str, password: str) -> None:
+    """Return if the certificate names the login and the password opens its key.
+
+    Raises:
+        CertificateUnreadable: One of both is not so.
+    """
+    from cryptography import x509  # noqa: PLC0415 - slow, needed once a desk
+    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - as above
+        load_pem_private_key,
+    )
+
+    key, own, _authority = parts_of(text)
+    try:
+        opened = load_pem_private_key(key.encode(), password.encode())
+        read = x509.load_pem_x509_certificate(own.encode())
+    except (TypeError, ValueError):
+        raise CertificateUnreadable from None
+    named = read.subject.rfc4514_string() == f"CN={role}"
+    if not named or opened.public_key() != read.public_key():
+        raise CertificateUnreadable
+
+
+@contextmanager
+def laid_out(text: str | None, password: str | None) -> Iterator[Mapping[str, str]]:
+    """Yield what libpq has to know of a certificate; nothing where there is none."""
+    if not text:
+        yield {}
+        return
+    key, own, authority = parts_of(text)
+    with tempfile.TemporaryDirectory(prefix="tt-line-") as made:
+        told = {"sslkey": key, "sslcert": own, "sslrootcert": authority}
+        for name, part in told.items():
+            file = Path(made) / name
+            file.touch(mode=0o600)
+            file.write_text(part, encoding="ascii")
+        files = {name: str(Path(made) / name) for name in told}
+        yield {**files, "sslpassword": password or "", "sslmode": "verify-full"}
