@@ -234,9 +234,9 @@ class WatchedOffice:
     def count(self) -> Figures:
         """Compare everything with everything once the office is quiet."""
         log = self.log()
-        times = Counter(_key(line.op) for line in log)
+        times = Counter(_key(line.op) for line in log if _may_happen(line))
         figures = Figures(written=len(self.seen))
-        figures.lost = len(self.seen.keys() - times.keys())
+        figures.lost = len(self.seen.keys() - {_key(line.op) for line in log})
         figures.doubled = sum(times[key] > 1 for key in self.seen.keys() - self.copied)
         figures.misjudged = self._misjudged(log)
         figures.shown = sum(len(line.rejected) for line in log)
@@ -251,8 +251,8 @@ class WatchedOffice:
             key, op = _key(line.op), line.op
             if op["kind"] == "r" or op["tbl"] not in WATCHED:
                 continue
-            if key in judged and not line.accepted and not line.rejected:
-                continue  # told once more by a copy: it has happened, and once
+            if key in judged and op["kind"] == "u" and not _may_happen(line):
+                continue  # it has happened, and once
             judged.add(key)
             seen = self.seen.get(key, frozenset())
             row, rules = (op["tbl"], op["row_id"]), RULES[op["tbl"]]
@@ -333,7 +333,14 @@ class WatchedOffice:
                 "select conflict_seq, field from sync.resolution"
             )
         }
-        wanted = {(line.seq, name) for line in log for name in line.rejected} - decided
+        shown = {
+            (line.seq, name)
+            for line in log
+            for name, told in line.rejected.items()
+            # A decision on what a restored server never had: its change comes anew.
+            if name != "$resolve" or told.get("cur") is not None
+        }
+        wanted = shown - decided
         return sum(
             len(wanted ^ {(seq, name) for seq, name, *_ in seat.desk.conflicts()})
             for seat in self.seats
@@ -353,6 +360,11 @@ class WatchedOffice:
             " AND a.state = 'confirmed' AND b.state = 'confirmed'"
         )
         return sum(not flagged & set(pair) for pair in pairs)
+
+
+def _may_happen(line: Line) -> bool:
+    """Whether it is more than something told once more that changed nothing."""
+    return "again" not in line.op or bool(line.accepted)
 
 
 def _place(desk: DeskUnderTest) -> Any:
