@@ -82,6 +82,11 @@ class Oracle:
         row.exists = True
         return stands
 
+    def decide(self, number: Hashable, author: int, row: Hashable, name: str) -> None:
+        """Let a decision on a value count as its latest write; not one on a whole row."""
+        if not name.startswith("$"):
+            self.rows[row].writers[name] = (number, author)
+
 
 def _any_rival(row: Row, write: Write, names: Any) -> bool:
     """Whether another desk wrote one of the fields, unseen by the author."""

@@ -249,13 +249,18 @@ class WatchedOffice:
         oracle, wrong, judged = Oracle(), 0, set[Key]()
         for line in log:
             key, op = _key(line.op), line.op
-            if op["kind"] == "r" or op["tbl"] not in WATCHED:
+            if op["tbl"] not in WATCHED:
+                continue
+            row = (op["tbl"], op["row_id"])
+            if op["kind"] == "r":
+                if line.accepted:
+                    oracle.decide(key, line.desk_id, row, line.accepted["field"])
                 continue
             if key in judged and op["kind"] == "u" and not _may_happen(line):
                 continue  # it has happened, and once
             judged.add(key)
             seen = self.seen.get(key, frozenset())
-            row, rules = (op["tbl"], op["row_id"]), RULES[op["tbl"]]
+            rules = RULES[op["tbl"]]
             write = Write(line.desk_id, op["kind"], row, op["patch"], seen, rules)
             least = self._least(oracle, write, key)
             most = oracle.shown(write)
