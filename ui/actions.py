@@ -96,6 +96,25 @@ def _specs() -> tuple[ActionSpec, ...]:
         ActionSpec("view.3", lambda: _("Third view"), ("Ctrl+3",), "lists"),
         ActionSpec("view.4", lambda: _("Fourth view"), ("Ctrl+4",), "lists"),
         ActionSpec("view.5", lambda: _("Fifth view"), ("Ctrl+5",), "lists"),
+        ActionSpec("item.earlier", lambda: _("Move earlier"), ("Ctrl+Up",), "lists"),
+        ActionSpec("item.later", lambda: _("Move later"), ("Ctrl+Down",), "lists"),
+        ActionSpec(
+            "item.day_before",
+            lambda: _("Move to the day before"),
+            ("Ctrl+Left",),
+            "lists",
+        ),
+        ActionSpec(
+            "item.day_after",
+            lambda: _("Move to the day after"),
+            ("Ctrl+Right",),
+            "lists",
+        ),
+        ActionSpec("item.longer", lambda: _("Make longer"), ("Shift+Down",), "lists"),
+        ActionSpec("item.shorter", lambda: _("Make shorter"), ("Shift+Up",), "lists"),
+        ActionSpec("item.cut", lambda: _("Take up to move"), ("Ctrl+X",), "lists"),
+        ActionSpec("item.paste", lambda: _("Put down here"), ("Ctrl+V",), "lists"),
+        ActionSpec("item.remove", lambda: _("Call off"), ("Del",), "lists"),
         ActionSpec("calendar.today", lambda: _("Go to today"), ("Ctrl+T",), "lists"),
     )
 

@@ -154,6 +154,12 @@ def _session(context: PageContext, payload: object) -> Panel:
     return SessionPanel(context, as_kind(SessionRow, payload))
 
 
+def _reason(context: PageContext, payload: object) -> Panel:
+    from ui.drawers.reason import ReasonAsked, ReasonPanel
+
+    return ReasonPanel(context, as_kind(ReasonAsked, payload))
+
+
 def _end_of_day(context: PageContext, _payload: object) -> Panel:
     from ui.drawers.end_of_day import EndOfDayPanel
 
@@ -182,6 +188,7 @@ PANELS: Mapping[str, Makes] = {
     "booking": _booking,
     "meeting": _meeting,
     "session": _session,
+    "reason": _reason,
 }
 
 
@@ -249,6 +256,7 @@ MODULES = (
     "ui.drawers.request",
     "ui.drawers.meeting",
     "ui.drawers.booking",
+    "ui.drawers.reason",
     "ui.drawers.group",
     "ui.drawers.security",
     "ui.drawers.due",

@@ -15,6 +15,7 @@ KINDS = (
     "plan",
 )
 EXPORTS = (*KINDS, "sessions")
+OF_PEOPLE = ("visits", "petitions", "requests", "meetings", "people")
 FORMS = ("json", "csv", "xlsx", "ics", "geojson")
 STAFF_VERBS = ("list", "add", "change", "password", "recover")
 PROFILES = (
@@ -93,7 +94,10 @@ def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
     give.add_argument("--format", choices=FORMS, default="")
     give.add_argument("--out", type=Path)
     give.add_argument(
-        "--purpose", choices=PURPOSES, default="review", help="why it is exported"
+        "--purpose",
+        choices=PURPOSES,
+        default="",
+        help="why it is given out; needed where people are in it",
     )
     for command in (take, give):
         command.add_argument("--name", default="", help="name of the plan")
@@ -109,11 +113,15 @@ def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
     what.add_argument("--visit", metavar="ID")
     what.add_argument("--day", metavar="DATE", type=date.fromisoformat)
     pack.add_argument("--out", type=Path, required=True)
-    for name, words in (
-        ("backup", "write an encrypted copy"),
-        ("restore", "put a copy back into an empty folder"),
-    ):
-        commands.add_parser(name, help=words).add_argument("file", type=Path)
+    backup = commands.add_parser("backup", help="write an encrypted copy")
+    backup.add_argument("file", type=Path)
+    backup.add_argument(
+        "--replace", action="store_true", help="put it in the place of an older one"
+    )
+    restore = commands.add_parser(
+        "restore", help="put a copy back into an empty folder"
+    )
+    restore.add_argument("file", type=Path)
 
 
 def _sync(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -9,6 +9,7 @@ from models.values import PackKind, Purpose, SessionState
 from services.briefing.make_pack import PackOrder
 from services.command_line.json_file import given_as
 from services.command_line.opening import WrongUsage, opened_office
+from services.command_line.parser import OF_PEOPLE, PURPOSES
 from services.command_line.speaking import DONE, REFUSED, UNREACHABLE, Answer
 from services.container import Opened
 from services.core.cancellation import Cancellation
@@ -103,6 +104,11 @@ def give(asked: argparse.Namespace) -> Answer:
     """Write a file for others, masked; who, what and why is logged."""
     if asked.kind == FileKind.PLAN and not asked.name:
         raise WrongUsage(_("Say which plan: --name NAME."))
+    if asked.kind in OF_PEOPLE and not asked.purpose:
+        choices = " | ".join(PURPOSES)
+        raise WrongUsage(
+            _("Say why, for the log: --purpose {choices}").format(choices=choices)
+        )
     form = asked.format or ("ics" if asked.kind == "sessions" else "csv")
     target: Path = asked.out or Path(f"{asked.kind}.{form}")
     with given_as(target, form) as written:
@@ -119,7 +125,7 @@ def _give(asked: argparse.Namespace, target: Path) -> Exported:
         order = ExportOrder(
             FileKind(asked.kind),
             target,
-            Purpose(asked.purpose),
+            Purpose(asked.purpose or Purpose.REVIEW),
             FIRST_DAY,
             last,
             language=language(),

@@ -77,13 +77,20 @@ def path_refused(error: OSError) -> OfficeError:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that after a power cut it is the old or the new one."""
+    """Write a file so that after a power cut it is the old or the new one.
+
+    Raises:
+        OSError: It cannot be written; the error names ``path``.
+    """
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:

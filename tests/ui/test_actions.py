@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeySequence
 from services.core import texts
 from ui.actions import SPECS, build, key_of, text_of
 
-KEY = re.compile(r"((Ctrl|Shift|Alt)\+)*(F([1-9]|1[0-2])|Return|Tab|[A-Z0-9]|[,=+-])")
+NAMED = r"(F([1-9]|1[0-2])|Return|Tab|Up|Down|Left|Right|Del)"
+KEY = re.compile(rf"((Ctrl|Shift|Alt)\+)*({NAMED}|[A-Z0-9]|[,=+-])")
 HANGUL = re.compile("[가-힣]")
 
 
@@ -36,7 +37,7 @@ def test_letters_and_digits_come_with_ctrl_or_alt_alone():
         key
         for spec in SPECS.values()
         for key in spec.keys
-        if not re.search(r"(^|\+)F\d+$", key) and not re.match(r"(Ctrl|Alt)\+", key)
+        if not re.search(rf"(^|\+){NAMED}$", key) and not re.match(r"(Ctrl|Alt)\+", key)
     ]
     assert bare == []
 

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from models.outreach import Dong
-from models.values import Matter, Permission, Profile
+from models.values import Matter, MeetingState, Permission, Profile
+from services.meetings.end_meeting import Ending
 from services.trust.accounts import StaffForm
 from tests import factories_meetings as make
 from tests.factories_reception import group, walk_in
 from ui.drawers.choice import ChoiceField
+from ui.drawers.reason import ReasonAsked
 from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import FreeSlot
 from ui.drawers.step_form import StepForm
@@ -53,6 +55,7 @@ WITH_FIELDS = {
     "new_staff",
     "colleague",
     "own_password",
+    "reason",
 }
 BAD = (f"번호 {NUMBER}", "가\u202e나", "가" * 20_001)
 SEARCHES = {"paletteSearch"}
@@ -93,6 +96,7 @@ def payload_of(desk, name):
         "booking": lambda: make.NEXT,
         "meeting": lambda: desk.meeting,
         "session": lambda: session_to_decide(services, actor),
+        "reason": lambda: calling_off(desk),
         "recover": lambda: "history_differs",
         "colleague": lambda: colleague(services, actor),
         "history": lambda: (
@@ -100,6 +104,14 @@ def payload_of(desk, name):
         ),
     }
     return makers[name]() if name in makers else None
+
+
+def calling_off(desk):
+    def run(reason):
+        ending = Ending(desk.meeting, MeetingState.CANCELLED, reason)
+        desk.services.meetings.end.run(desk.actor, ending)
+
+    return ReasonAsked("Call off", "", run, "Called off.")
 
 
 def group_row(services, actor):

@@ -135,7 +135,7 @@ def test_places_that_take_no_file_are_named(place, shell, told):
     asked = (
         ("backup", "/nowhere/b.db"),
         ("pack", "--day", "2026-11-26", "--out", "/nowhere/b.pdf"),
-        ("export", "visits", "--out", "/nowhere/b.csv"),
+        ("export", "visits", "--purpose", "other", "--out", "/nowhere/b.csv"),
         (*ENROL, "--server-password-file", "/nowhere/secret"),
     )
     for words in asked:

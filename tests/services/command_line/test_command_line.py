@@ -243,6 +243,35 @@ def test_a_backup_comes_back_with_all_that_was_in_it(shell, place, capsys):
     assert told(capsys)["same"] == 1
 
 
+def test_an_older_backup_is_replaced_only_when_told_so(shell, place, capsys):
+    copy = place / "copy.db"
+    assert shell("backup", str(copy)) == 0
+    before = copy.read_bytes()
+    assert shell("--language", "en", "backup", str(copy)) == 2
+    assert "--replace" in capsys.readouterr().out
+    assert copy.read_bytes() == before
+    assert shell("backup", "--replace", str(copy)) == 0
+    assert copy.read_bytes() != before
+
+
+@pytest.mark.parametrize("kind", ["visits", "petitions", "requests", "people"])
+def test_whoever_gives_out_people_says_why(shell, place, capsys, kind):
+    target = place / "given.csv"
+    words = ("--language", "en", "export", kind, "--out", str(target))
+    assert shell(*words) == 2
+    assert "--purpose" in capsys.readouterr().out
+    assert not target.exists()
+    assert shell(*words, "--purpose", "records_request") == 0
+    assert target.exists()
+
+
+def test_a_refused_place_is_named_as_it_was_typed(shell, capsys):
+    target = "/nowhere/at/all/dongs.csv"
+    assert shell("--language", "en", "export", "dongs", "--out", target) == 1
+    told = capsys.readouterr()
+    assert ".part" not in told.err + told.out
+
+
 def test_nothing_is_left_of_a_restore_that_does_not_open(shell, place, capsys):
     copy = place / "copy.db"
     shell("backup", str(copy))

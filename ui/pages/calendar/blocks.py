@@ -49,6 +49,17 @@ def days_of(agenda: AgendaRows) -> tuple[date, ...]:
     return tuple(d for d in days if d.weekday() < weekend or d in busy or count == 1)
 
 
+def notes_of(agenda: AgendaRows) -> dict[date, str]:
+    """Return what is special about a day: a holiday, the weeks before an election."""
+    english = language() == ENGLISH
+    notes = {c.day: c.name_en if english else c.name for c in agenda.closures}
+    for window in agenda.windows:
+        for day in days_of(agenda):
+            if day in window.window and day not in notes:
+                notes[day] = _("before an election")
+    return notes
+
+
 def blocks_of(agenda: AgendaRows) -> tuple[Block, ...]:
     """Return every block of the days shown, placed side by side."""
     placed: list[Block] = []

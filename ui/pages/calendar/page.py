@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,8 +18,8 @@ from typing_extensions import override
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.core.texts import language, ngettext
-from services.korean.dates import ENGLISH, date_text, range_text
-from services.meetings.agenda import AgendaRows, View
+from services.korean.dates import date_text, range_text
+from services.meetings.agenda import MeetingEntry, View
 from services.meetings.session_slots import SlotRow
 from services.meetings.slots import time_of
 from services.selection.pool import PoolRow
@@ -26,8 +27,9 @@ from ui.context import PageContext
 from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import PLACEABLE, UNDECIDED, FreeSlot
 from ui.page import Page
-from ui.pages.calendar.blocks import Block, blocks_of, days_of
+from ui.pages.calendar.blocks import Block, blocks_of, days_of, notes_of
 from ui.pages.calendar.columns import block_columns, pool_columns, slot_columns
+from ui.pages.calendar.mover import Mover
 from ui.pages.calendar.view_model import CalendarViewModel
 from ui.pages.calendar.week_grid import WeekGrid
 from ui.tables.rows_model import RowsModel
@@ -59,6 +61,7 @@ class CalendarPage(Page):
         self._pool: RowsModel[PoolRow] = RowsModel(
             pool_columns(), _pool_key, None, self
         )
+        self._mover = Mover(self.view_model, self._chosen_entry, self._chosen_day, self)
         self._build_head()
         self._build_body()
         self._lay_out()
@@ -155,7 +158,14 @@ class CalendarPage(Page):
             "refresh": self.view_model.reload,
             "item.finish_next": self._place_chosen,
             "item.new": self._book,
+            **self._mover.handlers(),
         }
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._mover.drop():
+            return
+        super().keyPressEvent(event)
 
     @override
     def shown(self, payload: object) -> None:
@@ -203,7 +213,7 @@ class CalendarPage(Page):
         last = agenda.last if agenda.last != agenda.first else None
         self._range.setText(range_text(agenda.first, last, language()))
         now = today(self.context.services.office.clock)
-        self._grid.show_days(days_of(agenda), _notes(agenda), now)
+        self._grid.show_days(days_of(agenda), notes_of(agenda), now)
         self._blocks.show(blocks_of(agenda))
         self._pool.show([row for row in shown.pool if row.state in WAITING])
         if shown.slots is not None:
@@ -305,6 +315,27 @@ class CalendarPage(Page):
             free = FreeSlot(session.series_id, session.rule_day, begin)
         self.context.open_drawer("request", RequestAsked(row, free))
 
+    def _chosen_block(self) -> Block | None:
+        if self._list.isVisible():
+            return self._list.current_row()
+        return self._blocks.row_at(self._grid.currentIndex())
+
+    def _chosen_entry(self) -> MeetingEntry | None:
+        """Return the meeting on which the hand lies: of the days or of a slot."""
+        block, slot = self._chosen_block(), self._slots_view.current_row()
+        chosen = None if block is None else block.key
+        if self._slots_view.hasFocus():
+            chosen = None if slot is None else slot.meeting_id
+        shown = self.view_model.shown
+        if chosen is None or shown is None:
+            return None
+        return next((m for m in shown.agenda.meetings if m.id == chosen), None)
+
+    def _chosen_day(self) -> date:
+        """Return the day on which something is chosen, else the one shown."""
+        block = self._chosen_block()
+        return self.view_model.day if block is None else block.day
+
     def _chosen_slot(self) -> SlotRow | None:
         """Return the slot that is chosen, or the first free one.
 
@@ -345,16 +376,6 @@ def _row(*parts: QWidget | None) -> QWidget:
     if None not in parts:
         row.addStretch(1)
     return whole
-
-
-def _notes(agenda: AgendaRows) -> dict[date, str]:
-    english = language() == ENGLISH
-    notes = {c.day: c.name_en if english else c.name for c in agenda.closures}
-    for window in agenda.windows:
-        for day in days_of(agenda):
-            if day in window.window and day not in notes:
-                notes[day] = _("before an election")
-    return notes
 
 
 def _block_key(block: Block) -> str:

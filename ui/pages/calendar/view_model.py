@@ -60,6 +60,12 @@ class CalendarViewModel(ViewModel):
         self._day, self._view = day, view or self._view
         self.reload()
 
+    def show_also(self, day: date) -> None:
+        """Show another page of days where ``day`` is not on this one."""
+        shown = self._shown
+        if shown is not None and not shown.agenda.first <= day <= shown.agenda.last:
+            self.show(day)
+
     def turn(self, pages: int) -> None:
         """Turn to the days before or after."""
         steps = {View.DAY: 1, View.WEEK: 7, View.MONTH: 31}
