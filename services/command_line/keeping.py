@@ -132,6 +132,8 @@ def _facts(opened: Opened) -> dict[str, object]:
         "desk": standing.label,
         "enrolled": standing.enrolled,
         "halted": standing.halted,
+        "certificate_ends": standing.certificate_ends
+        and str(standing.certificate_ends),
         "to_send": standing.to_send,
         "to_decide": standing.to_decide,
         "clock_behind": opened.clock_behind,
@@ -150,6 +152,10 @@ def _wrong(facts: Mapping[str, object]) -> list[str]:
             _("This computer's clock is earlier than the last entry of the office."),
         ),
         (bool(facts["halted"]), _("Sync has stopped until somebody looks at it.")),
+        (
+            facts["certificate_ends"] is not None,
+            _("The certificate of this desk ends soon, or has ended."),
+        ),
         (
             bool(facts["pair_refused"]),
             _("PySide6 6.12 does not work with Python 3.11; install 6.11.2."),

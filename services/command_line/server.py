@@ -12,6 +12,7 @@ from services.command_line.speaking import DONE, REFUSED, Answer
 from services.core.cancellation import Cancellation
 from services.core.texts import gettext as _
 from services.sync.address import Limits, ServerAddress
+from services.sync.desk_certificate import read_certificate
 from services.sync.enrolment import DeskPlace
 from services.sync.gateway import Profile
 from services.sync.server import Enrolment, ServerAdministration
@@ -44,7 +45,7 @@ def enrol_desk(asked: argparse.Namespace) -> Answer:
         asked.url,
         password,
         asked.importer,
-        "" if pem is None else pem.read_text("ascii", "replace"),
+        "" if pem is None else read_certificate(pem),
     )
     with opened_office(asked) as opened:
         card = opened.services.sync.enrol.run(opened.actor, place)

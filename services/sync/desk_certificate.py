@@ -9,11 +9,14 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from models.errors import OfficeError
+from services.core.config import path_refused
 
 _PART = re.compile(r"-----BEGIN ([A-Z ]+)-----.+?-----END \1-----\n?", re.DOTALL)
+_LONGEST = 64 * 1024  # bytes; three parts take about four thousand
 _WANTED = ["ENCRYPTED PRIVATE KEY", "CERTIFICATE", "CERTIFICATE"]
 
 
@@ -36,8 +39,25 @@ def parts_of(text: str) -> tuple[str, str, str]:
     return key, own, authority
 
 
-def check_fits(text: str, role: str, password: str) -> None:
-    """Return if the certificate names the login and the password opens its key.
+def read_certificate(path: Path) -> str:
+    """Return what the administrator's file says.
+
+    Raises:
+        PathRefused: It cannot be read.
+        CertificateUnreadable: It is far too long for a certificate.
+    """
+    try:
+        with path.open("rb") as file:
+            told = file.read(_LONGEST + 1)
+    except OSError as error:
+        raise path_refused(error) from None
+    if len(told) > _LONGEST:
+        raise CertificateUnreadable
+    return told.decode("ascii", "replace")
+
+
+def check_fits(text: str, role: str, password: str) -> datetime:
+    """Return when the certificate ends, if it is this login's and password's.
 
     Raises:
         CertificateUnreadable: One of both is not so.
@@ -56,6 +76,7 @@ def check_fits(text: str, role: str, password: str) -> None:
     named = read.subject.rfc4514_string() == f"CN={role}"
     if not named or opened.public_key() != read.public_key():
         raise CertificateUnreadable
+    return read.not_valid_after_utc
 
 
 @contextmanager

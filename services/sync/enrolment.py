@@ -16,6 +16,7 @@ from services.sync.desk_certificate import check_fits
 from services.sync.memory import (
     BEGINS,
     CERTIFICATE,
+    CERTIFICATE_ENDS,
     FORMER,
     HALTED,
     SECRET,
@@ -138,6 +139,7 @@ def _leave_old_place(session: Session, memory: Memory) -> None:
     keep_fact(session, FORMER, str(memory.desk_id))
     drop_fact(session, HALTED)
     drop_fact(session, CERTIFICATE)
+    drop_fact(session, CERTIFICATE_ENDS)
     drop_fact(session, STICK_KEYS)  # whoever has the old place has the old keys
 
 
@@ -145,8 +147,9 @@ def _keep_certificate(session: Session, place: DeskPlace) -> None:
     """Keep a certificate that fits; one is never dropped, or the line were less safe."""
     told = place.certificate or fact(session, CERTIFICATE)
     if told:
-        check_fits(told, place.role, place.password)
+        ends = check_fits(told, place.role, place.password)
         keep_fact(session, CERTIFICATE, told)
+        keep_fact(session, CERTIFICATE_ENDS, ends.isoformat())
 
 
 def _card(session: Session) -> str:

@@ -17,6 +17,7 @@ from services.sync.gateway import Greeting, Hello, Profile
 
 SECRET = "sync.secret"  # noqa: S105 - the name of the fact, not the secret
 CERTIFICATE = "sync.certificate"  # with its key, for the line to the server
+CERTIFICATE_ENDS = "sync.certificate_ends"  # ISO instant
 STICK_KEYS = "sync.stick_keys"  # this desk's own, secret
 STICK_OFFICE = "sync.stick_office"  # the importer's card
 HALTED = "sync.halted"

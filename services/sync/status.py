@@ -1,7 +1,7 @@
 """What the window and the shell tell of sync, from the office file alone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
@@ -11,12 +11,14 @@ from models.base import Scope
 from models.sync import Conflict, Outbox, Parked, SyncRun, SyncState, UnknownField
 from models.values import DeskProfile, Permission
 from services.core.actor import Actor
+from services.core.clock import local
 from services.core.unit_of_work import UnitOfWork
-from services.sync.memory import HALTED, fact
+from services.sync.memory import CERTIFICATE_ENDS, HALTED, fact
 from services.sync.schedule import Outcome
 from services.sync.wire import office_tables
 
 RUNS_SHOWN = 20
+ENDS_SOON = timedelta(days=30)  # the administrator makes a new one in that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class SyncStanding:
         unknown: Fields kept for a newer program.
         tip: The chain at the desk's cursor, for the end-of-day paper.
         place: The cursor: how far the shared log was read.
+        certificate_ends: The certificate's last day, where it is over or near.
     """
 
     enrolled: bool
@@ -60,6 +63,7 @@ class SyncStanding:
     tip: str
     place: int
     runs: tuple[RunRow, ...]
+    certificate_ends: date | None = None
 
 
 class SyncStatus:
@@ -87,7 +91,16 @@ class SyncStatus:
                 tip=state.cursor_hash.hex(),
                 place=state.cursor,
                 runs=_runs(session),
+                certificate_ends=_ends_soon(session, reading.now),
             )
+
+
+def _ends_soon(session: Session, now: datetime) -> date | None:
+    told = fact(session, CERTIFICATE_ENDS)
+    if not told:
+        return None
+    ends = datetime.fromisoformat(told)
+    return local(ends).date() if ends - now < ENDS_SOON else None
 
 
 def to_decide(session: Session) -> int:

@@ -264,6 +264,13 @@ def standing_text(standing: SyncStanding) -> str:
     last = next((run for run in standing.runs if run.code == DIFFERED), None)
     if last is not None:
         lines.append(f"{_when(last)}  {result_text(last)}")
+    if standing.certificate_ends is not None:
+        lines.append(
+            _(
+                "The certificate of this desk ends on {day}. Ask the IT office for a "
+                "new one; Ctrl+N takes it."
+            ).format(day=date_text(standing.certificate_ends, language()))
+        )
     if standing.halted:
         lines.append(sync_causes.stopped(standing.halted))
     return "\n".join(lines)

@@ -1,0 +1,106 @@
+"""The desk's place and its certificate, typed into the panel of the sync page."""
+
+
+import pytest
+from PySide6.QtCore import Qt
+
+from services.sync.certificates import Authority
+from tests.doubles.fixed_clock import FixedClock
+from ui.drawers.count_field import CountField
+from ui.drawers.enrol import EnrolPanel
+from ui.widgets.hangul_line_edit import HangulLineEdit
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+ROLE, PASSWORD = "desk_7", "desk-secret"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """An authority, and the certificate that it made a desk."""
+    authority = Authority(tmp_path_factory.mktemp("city") / "authority")
+    now = FixedClock().now()
+    authority.found("Tongtong Desk CA", now)
+    return authority.sign(ROLE, PASSWORD, now)
+
+
+@pytest.fixture
+def panel(desk):
+    """The panel, filled but for the certificate."""
+    desk.go(0)
+    desk.press(KEY.Key_N, CTRL)
+    assert isinstance(desk.panel, EnrolPanel)
+    told = {
+        "enrol-server": "postgresql://127.0.0.1:9/none",
+        "enrol-label": "B",
+        "enrol-role": ROLE,
+        "enrolPassword": PASSWORD,
+    }
+    for name, text in told.items():
+        desk.find(HangulLineEdit, name).setText(text)
+    desk.find(CountField, "enrolNumber").setValue(7)
+    return desk
+
+
+def certify(desk, path):
+    desk.find(HangulLineEdit, "enrol-certificate").setText(str(path))
+    desk.press(KEY.Key_Return, CTRL)
+
+
+def standing(desk):
+    return desk.services.sync.status.run(desk.actor)
+
+
+def test_a_certificate_is_taken_from_its_file(panel, made, tmp_path, clock):
+    file = tmp_path / "desk.pem"
+    file.write_text(made, encoding="ascii")
+    certify(panel, file)
+    assert panel.panel is None
+    assert standing(panel).enrolled
+    assert standing(panel).certificate_ends is None
+    clock.tick(days=350)
+    ends = standing(panel).certificate_ends
+    assert ends is not None
+    panel.go(1)
+    panel.go(0)
+    assert "certificate of this desk ends" in panel.text_of("syncStanding")
+
+
+def test_a_new_certificate_takes_the_place_of_the_old_one(
+    panel, made, tmp_path, clock, tmp_path_factory
+):
+    file = tmp_path / "desk.pem"
+    file.write_text(made, encoding="ascii")
+    certify(panel, file)
+    clock.tick(days=350)
+    later = Authority(tmp_path_factory.mktemp("later") / "authority")
+    later.found("Tongtong Desk CA", clock.now())
+    file.write_text(later.sign(ROLE, PASSWORD, clock.now()), encoding="ascii")
+    panel.press(KEY.Key_N, CTRL)
+    fill = {"enrol-server": "postgresql://127.0.0.1:9/none", "enrol-label": "B"}
+    fill |= {"enrol-role": ROLE, "enrolPassword": PASSWORD}
+    for name, text in fill.items():
+        panel.find(HangulLineEdit, name).setText(text)
+    panel.find(CountField, "enrolNumber").setValue(7)
+    certify(panel, file)
+    assert panel.panel is None
+    assert standing(panel).certificate_ends is None
+
+
+@pytest.mark.parametrize("kind", ["nowhere", "a folder", "cut", "huge", "of another"])
+def test_what_is_no_certificate_is_said_at_its_field(panel, made, tmp_path, kind):
+    file = tmp_path / "desk.pem"
+    if kind == "a folder":
+        file.mkdir()
+    elif kind == "cut":
+        file.write_text(made[:-200], encoding="ascii")
+    elif kind == "huge":
+        file.write_text(made + "x" * 70_000, encoding="ascii")
+    elif kind == "of another":
+        file.write_text(made, encoding="ascii")
+        panel.find(HangulLineEdit, "enrolPassword").setText("not the password")
+    certify(panel, file)
+    assert isinstance(panel.panel, EnrolPanel)
+    assert panel.message_of("enrol-certificate")
+    assert panel.find(HangulLineEdit, "enrol-certificate").text() == str(file)
+    assert not standing(panel).enrolled
