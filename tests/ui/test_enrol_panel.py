@@ -1,6 +1,5 @@
 """The desk's place and its certificate, typed into the panel of the sync page."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 

@@ -82,6 +82,10 @@ class Oracle:
         row.exists = True
         return stands
 
+    def stands_as(self, row: Hashable, fields: Mapping[str, Any]) -> bool:
+        """Whether all these fields stand in the row as they are told."""
+        return fields.items() <= self.rows[row].values.items()
+
     def decide(self, number: Hashable, author: int, row: Hashable, name: str) -> None:
         """Let a decision on a value count as its latest write; not one on a whole row."""
         if not name.startswith("$"):

@@ -31,7 +31,8 @@ def test_what_both_copies_remember_is_handed_in_once(
     assert a.row("person", row, "name") == ("김두리",)
     assert a.contents() == b.contents() == twin.contents()
     assert a.conflicts() == b.conflicts() == twin.conflicts() == []
-    happened = "select count(*) from sync.log where row_id = %s and accepted <> '{}'"
+    happened = """select count(*) from sync.log where row_id = %s and accepted <> '{}'
+        and accepted->'name' = op::jsonb->'patch'->'name'"""
     assert hall.value(happened, row) == 3
 
 
@@ -57,3 +58,32 @@ def test_a_deletion_that_was_not_taken_is_not_taken_the_second_time_either(
     assert a.contents() == b.contents() == twin.contents()
     assert a.conflicts() == b.conflicts() == twin.conflicts()
     assert {name for _, name, *_ in a.conflicts()} == {"$delete"}
+
+
+def test_what_is_told_once_more_leaves_nobody_with_an_old_value(
+    a: DeskUnderTest, b: DeskUnderTest, hall: CityHall
+):
+    """A disk from before a round comes back, and the server from another backup."""
+    row = a.add_person("김하늘")
+    settle(a, b)
+    first = hall.backup()
+    a.edit(Person, row, name="김하나")
+    old_disk = hall.copied(a)
+    hall.restore(first)
+    a.sync()
+    a.edit(Person, row, name="김두리")
+    a.sync()
+    b.sync()
+    b.edit(Person, row, phone="010-0000-0000")
+    b.sync()
+    second = hall.backup()
+    a.office.close()
+    hall.restore(second)
+    old_disk.sync()
+    EnrolDesk(old_disk.units).run(STAFF, hall.enrol("D"))
+    old_disk.label = "D"
+    old_disk.sync()
+    settle(b, old_disk)
+    assert b.row("person", row, "name") == ("김두리",)
+    assert b.contents() == old_disk.contents()
+    assert b.conflicts() == old_disk.conflicts() == []

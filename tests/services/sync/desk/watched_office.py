@@ -234,7 +234,7 @@ class WatchedOffice:
     def count(self) -> Figures:
         """Compare everything with everything once the office is quiet."""
         log = self.log()
-        times = Counter(_key(line.op) for line in log if _may_happen(line))
+        times = Counter(_happenings(log))
         figures = Figures(written=len(self.seen))
         figures.lost = len(self.seen.keys() - {_key(line.op) for line in log})
         figures.doubled = sum(times[key] > 1 for key in self.seen.keys() - self.copied)
@@ -256,7 +256,8 @@ class WatchedOffice:
                 if line.accepted:
                     oracle.decide(key, line.desk_id, row, line.accepted["field"])
                 continue
-            if key in judged and op["kind"] == "u" and not _may_happen(line):
+            told_again = key in judged and op["kind"] == "u" and not line.rejected
+            if told_again and oracle.stands_as(row, line.accepted):
                 continue  # it has happened, and once
             judged.add(key)
             seen = self.seen.get(key, frozenset())
@@ -287,7 +288,7 @@ class WatchedOffice:
             fold.setdefault(place, {}).update(line.accepted)
             if line.op["kind"] == "d" and "$delete" not in line.rejected:
                 gone.add(place)
-            if line.op["kind"] == "x":
+            if line.op["kind"] == "x" and "$deleted" not in line.rejected:
                 gone.discard(place)
         cache = {
             (table, row): (data, deleted)
@@ -367,9 +368,24 @@ class WatchedOffice:
         return sum(not flagged & set(pair) for pair in pairs)
 
 
-def _may_happen(line: Line) -> bool:
-    """Whether it is more than something told once more that changed nothing."""
-    return "again" not in line.op or bool(line.accepted)
+def _happenings(log: list[Line]) -> Iterator[Key]:
+    """Yield the write of each line that made something different."""
+    stands: dict[tuple[str, str], dict[str, Any]] = {}
+    gone: set[tuple[str, str]] = set()
+    for line in log:
+        place, kind = (line.op["tbl"], line.op["row_id"]), line.op["kind"]
+        if kind == "r":
+            continue
+        was = stands.get(place)
+        now = (was or {}) | line.accepted
+        deletes = kind == "d" and "$delete" not in line.rejected and place not in gone
+        if was != now or deletes or (kind == "x" and place in gone):
+            yield _key(line.op)
+        stands[place] = now
+        if deletes:
+            gone.add(place)
+        elif kind == "x" and "$deleted" not in line.rejected:
+            gone.discard(place)
 
 
 def _place(desk: DeskUnderTest) -> Any:
