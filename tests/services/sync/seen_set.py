@@ -2,7 +2,8 @@
 
 It keeps, for each write, the set of writes its author had seen.  A field clashes iff
 its present writer is another desk, not in that set, and differs; a group clashes as a
-whole; a deletion clashes with any unseen write; nothing comes back from the dead.
+whole; a deletion clashes with any unseen write; nothing comes back from the dead.  Who
+decides a conflict has looked at the field and let it stand: that counts as writing it.
 """
 
 from collections import defaultdict
@@ -81,6 +82,11 @@ class Oracle:
             row.writers["$made"] = stamp
         row.exists = True
         return stands
+
+    def decide(self, number: Hashable, author: int, row: Hashable, name: str) -> None:
+        """Let a decision on a field be its last write; the value stays."""
+        if not name.startswith("$"):
+            self.rows[row].writers[name] = (number, author)
 
 
 def _any_rival(row: Row, write: Write, names: Any) -> bool:

@@ -249,14 +249,17 @@ class WatchedOffice:
         oracle, wrong, judged = Oracle(), 0, set[Key]()
         for line in log:
             key, op = _key(line.op), line.op
+            row = (op["tbl"], op["row_id"])
+            if op["kind"] == "r" and line.accepted:
+                oracle.decide(key, line.desk_id, row, op["patch"]["field"])
             if op["kind"] == "r" or op["tbl"] not in WATCHED:
                 continue
             if key in judged and not line.accepted and not line.rejected:
                 continue  # told once more by a copy: it has happened, and once
             judged.add(key)
             seen = self.seen.get(key, frozenset())
-            row, rules = (op["tbl"], op["row_id"]), RULES[op["tbl"]]
-            write = Write(line.desk_id, op["kind"], row, op["patch"], seen, rules)
+            kind, rules = op["kind"], RULES[op["tbl"]]
+            write = Write(line.desk_id, kind, row, op["patch"], seen, rules)
             least = self._least(oracle, write, key)
             most = oracle.shown(write)
             shown = {name for name in line.rejected if not name.startswith("$claim:")}
