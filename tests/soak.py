@@ -27,8 +27,8 @@ def how_many(sample: int, soak: int) -> int:
 def in_time(of: Sequence[T], sample: int, minutes: float) -> Iterator[T]:
     """Yield an even ``sample``; in the long form all of it, as far as the time goes."""
     if not is_long():
-        step = max(1, len(of) // sample)
-        yield from of[step // 2 :: step][:sample]
+        few = min(sample, len(of))
+        yield from (of[(2 * n + 1) * len(of) // (2 * few)] for n in range(few))
         return
     end = time.monotonic() + minutes * 60
     for one in random.Random(SEED).sample(of, len(of)):  # noqa: S311 - an order

@@ -6,10 +6,10 @@ holds the round that something happens to; afterwards all must be as if nothing 
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import time
 from itertools import count
+from typing import TypeVar
 
 import psycopg
 
@@ -19,11 +19,14 @@ from models.reception import Person
 from services.sync.decide import Choice, Decide, Decision
 from services.sync.exchange import Sizes
 from services.sync.run_record import WELL
+from services.sync.schedule import Outcome
 from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest
 from tests.services.sync.desk.doors import Cut, Doors
 from tests.services.sync.desk.makers import host, meeting
 from tests.services.sync.desk.watched_office import Figures, Seat, WatchedOffice
 from tests.soak import how_many
+
+T = TypeVar("T")
 
 SMALL = Sizes(push_ops=3, pull_ops=4)
 LIVED_ON = how_many(40, 10)  # exchanges in one office, before it is counted
@@ -98,13 +101,16 @@ class Reference:
         told = [Decision(seq, "name", choice) for seq in names[:1]]
         Decide(desk.units).run(STAFF, told)
 
-    def hold(self) -> None:
-        """Hold B's round in small pieces, whatever comes of it."""
+    def hold(self) -> Outcome | None:
+        """Hold B's round in small pieces; return how it ended, None if it broke off."""
         desk = self.b.desk
         desk.sizes = SMALL
-        with suppress(Cut, OfficeError):
-            desk.sync()
-        desk.sizes = Sizes()
+        try:
+            return desk.sync().outcome
+        except (Cut, OfficeError):
+            return None
+        finally:
+            desk.sizes = Sizes()
 
     def finish(self) -> None:
         """Let B hold its round again."""
@@ -142,7 +148,7 @@ class Trial:
     missed: int = 0
     _reference: Reference | None = None
 
-    def __call__(self, fault: Callable[[Reference, int], bool], at: int) -> None:
+    def __call__(self, fault: Callable[[Reference, T], bool], at: T) -> None:
         """Play the exchange with a fault at a place; it returns whether it came."""
         if self._reference is None:
             self._reference = Reference.open(self.new_hall())
