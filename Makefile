@@ -36,6 +36,7 @@ soak: test-packages ## Every fault at every step, as far as an hour goes; report
 	@TONGTONG_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --timeout 3600 \
 		tests/services/sync/desk/test_desk_faults.py \
 		tests/services/sync/desk/test_line_faults.py \
+		tests/services/sync/desk/test_server_faults_inside.py \
 		tests/services/sync/desk/test_seen_set.py \
 		tests/services/bad_days/test_kills.py $(ARGS)
 	@cat out/soak.txt
