@@ -1,4 +1,7 @@
-"""How long a proof goes on: a sample in `make test`, the long form in `make soak`."""
+"""How long a proof goes on: a sample in `make test`, the long form in `make soak`.
+
+TONGTONG_SOAK asks for the long form; its number stretches or shortens the time.
+"""
 
 import os
 import random
@@ -30,7 +33,7 @@ def in_time(of: Sequence[T], sample: int, minutes: float) -> Iterator[T]:
         few = min(sample, len(of))
         yield from (of[(2 * n + 1) * len(of) // (2 * few)] for n in range(few))
         return
-    end = time.monotonic() + minutes * 60
+    end = time.monotonic() + minutes * 60 * float(os.environ[LONG])
     for one in random.Random(SEED).sample(of, len(of)):  # noqa: S311 - an order
         if time.monotonic() > end:
             return

@@ -177,8 +177,11 @@ class _Heard:
     def __exit__(self, *error):
         return self._cursor.__exit__(*error)
 
-    def execute(self, question, values):
+    def __getattr__(self, name):
+        return getattr(self._cursor, name)
+
+    def execute(self, question, *values, **told):
         self._doors.hear(Step("server", question, late=False, line=self._line))
-        told = self._cursor.execute(question, values)
+        found = self._cursor.execute(question, *values, **told)
         self._doors.hear(Step("server", question, late=True, line=self._line))
-        return told
+        return found
