@@ -5,7 +5,7 @@ row that A has deleted, a place in the calendar, and a decision that A has made 
 holds the round that something happens to; afterwards all must be as if nothing had.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from itertools import count
@@ -24,7 +24,7 @@ from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest
 from tests.services.sync.desk.doors import Cut, Doors
 from tests.services.sync.desk.makers import host, meeting
 from tests.services.sync.desk.watched_office import Figures, Seat, WatchedOffice
-from tests.soak import how_many
+from tests.soak import how_many, in_time
 
 T = TypeVar("T")
 
@@ -140,9 +140,15 @@ class Reference:
 
 @dataclass
 class Trial:
-    """Tries one fault after another, a few in one office, and counts."""
+    """Tries one fault after another, a few in one office, and counts.
+
+    Attributes:
+        places: How many there are to try.
+        missed: How many rounds ended before the place of their fault.
+    """
 
     new_hall: Callable[[], CityHall]
+    places: int = 0
     figures: Figures = field(default_factory=Figures)
     tried: int = 0
     missed: int = 0
@@ -160,6 +166,18 @@ class Trial:
         if self.tried % LIVED_ON == 0:
             self.end()
 
+    def all(
+        self,
+        fault: Callable[[Reference, T], bool],
+        places: Sequence[T],
+        sample: int,
+        minutes: float,
+    ) -> None:
+        """Try a fault at a sample of places, or at all that the time allows."""
+        self.places += len(places)
+        for place in in_time(places, sample, minutes):
+            self(fault, place)
+
     def end(self) -> Figures:
         """Count what is not counted yet; return all of it."""
         if self._reference is not None:
@@ -171,7 +189,8 @@ class Trial:
         """Return the report in words."""
         found = vars(self.figures).items()
         told = ", ".join(f"{number} {name}" for name, number in found)
-        return f"{self.tried} faults, {self.missed} not reached: {told}"
+        places = max(self.places, self.tried)
+        return f"{self.tried} of {places} faults, {self.missed} not reached: {told}"
 
 
 def steps_of(new_hall: Callable[[], CityHall], doors: Doors) -> list[str]:

@@ -16,7 +16,7 @@ from tests.services.sync.desk.desks import CityHall, DeskUnderTest, scripted
 from tests.services.sync.desk.doors import Cut, Doors, each, that_differ
 from tests.services.sync.desk.killed_desk import killer
 from tests.services.sync.desk.reference_exchange import Reference, Trial, steps_of
-from tests.soak import in_time, is_long
+from tests.soak import is_long
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -35,8 +35,7 @@ def test_an_exception_at_any_step_loses_and_doubles_nothing(
     def ends(told: Reference, at: int) -> bool:
         return doors.during(told.hold, at)
 
-    for at in in_time(steps, len(steps), minutes=12):
-        trial(ends, at)
+    trial.all(ends, steps, len(steps), minutes=12)
     assert trial.end().shown > 0
     assert trial.missed == 0
 
@@ -89,8 +88,7 @@ def test_a_killed_desk_goes_on_where_it_was(
             told.b.desk = reopened(told, desk)
             return came
 
-        for at in in_time(steps, 8, minutes=12):
-            trial(dies, at)
+        trial.all(dies, steps, 8, minutes=12)
     trial.end()
     assert trial.missed == 0
 

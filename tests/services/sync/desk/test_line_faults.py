@@ -27,7 +27,6 @@ from tests.services.sync.desk.cutting_proxy import (
 from tests.services.sync.desk.desks import CityHall
 from tests.services.sync.desk.doors import Act, Doors, Step, at_server
 from tests.services.sync.desk.reference_exchange import Reference, Trial, steps_of
-from tests.soak import in_time
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -92,8 +91,7 @@ def test_a_call_that_meets_a_fault_is_harmless(
         return doors.during(lambda: hold(told, proxy), at)
 
     places = list(product(calls, faults))
-    for place in in_time(places, 25, minutes=6):
-        trial(meets, place)
+    trial.all(meets, places, 25, minutes=6)
     trial.end()
     assert trial.missed == 0
 
@@ -127,7 +125,6 @@ def test_a_line_that_breaks_after_any_byte_is_harmless(
     places = [
         (way, at, fault) for way in Way for at in range(passed[way]) for fault in Fault
     ]
-    for place in in_time(places, 12, minutes=20):
-        trial(breaks, place)
+    trial.all(breaks, places, 12, minutes=20)
     trial.end()
     assert trial.missed <= trial.tried // 20  # a round is some bytes longer or shorter

@@ -24,7 +24,6 @@ from tests.services.sync.desk.desks import (
 from tests.services.sync.desk.doors import Doors, Step, at_server
 from tests.services.sync.desk.reference_exchange import Reference, Trial, steps_of
 from tests.services.sync.shared_office import make_owner, run_as_superuser
-from tests.soak import in_time
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -89,8 +88,7 @@ def test_a_call_that_ends_at_any_row_it_writes_is_harmless(watched: Trial):
         return came
 
     places = [(at, what) for at in moments for what in KINDS]
-    for place in in_time(places, 21, minutes=6):
-        watched(ends, place)
+    watched.all(ends, places, 21, minutes=6)
     watched.end()
     assert watched.missed == 0
 
@@ -154,9 +152,7 @@ def test_a_server_that_crashes_at_any_time_is_harmless(
         passed(told)
         return came
 
-    for at in in_time(steps, 3, minutes=4):
-        on_crashing(between, at)
-    for at in in_time(moments, 3, minutes=4):
-        on_crashing(inside, at)
+    on_crashing.all(between, steps, 3, minutes=4)
+    on_crashing.all(inside, moments, 3, minutes=4)
     on_crashing.end()
     assert on_crashing.missed == 0
