@@ -88,7 +88,7 @@ def test_a_killed_desk_goes_on_where_it_was(
             told.b.desk = reopened(told, desk)
             return came
 
-        trial.all(dies, steps, 8, minutes=12)
+        trial.all(dies, steps, 6, minutes=12)
     trial.end()
     assert trial.missed == 0
 

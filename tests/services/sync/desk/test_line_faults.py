@@ -91,7 +91,7 @@ def test_a_call_that_meets_a_fault_is_harmless(
         return doors.during(lambda: hold(told, proxy), at)
 
     places = list(product(calls, faults))
-    trial.all(meets, places, 25, minutes=6)
+    trial.all(meets, places, 20, minutes=6)
     trial.end()
     assert trial.missed == 0
 
@@ -125,6 +125,6 @@ def test_a_line_that_breaks_after_any_byte_is_harmless(
     places = [
         (way, at, fault) for way in Way for at in range(passed[way]) for fault in Fault
     ]
-    trial.all(breaks, places, 12, minutes=20)
+    trial.all(breaks, places, 8, minutes=20)
     trial.end()
     assert trial.missed <= trial.tried // 20  # a round is some bytes longer or shorter

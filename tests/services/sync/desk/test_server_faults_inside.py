@@ -88,7 +88,7 @@ def test_a_call_that_ends_at_any_row_it_writes_is_harmless(watched: Trial):
         return came
 
     places = [(at, what) for at in moments for what in KINDS]
-    watched.all(ends, places, 21, minutes=6)
+    watched.all(ends, places, 15, minutes=6)
     watched.end()
     assert watched.missed == 0
 
