@@ -31,10 +31,16 @@ test-packages: setup
 test: test-packages ## Run every test that this machine allows; ARGS="-k name" for some
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-soak: test-packages ## Kill desk and day at many more moments than the tests do (half an hour)
+soak: test-packages ## Every fault at every step, as far as an hour goes; report in out/soak.txt
+	@rm -f out/soak.txt
 	@TONGTONG_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --timeout 3600 \
-		tests/services/sync/desk/test_desk_faults.py tests/services/sync/desk/test_seen_set.py \
+		tests/services/sync/desk/test_desk_faults.py \
+		tests/services/sync/desk/test_line_faults.py \
+		tests/services/sync/desk/test_server_faults_inside.py \
+		tests/services/sync/desk/test_both_ends_restored.py \
+		tests/services/sync/desk/test_seen_set.py \
 		tests/services/bad_days/test_kills.py $(ARGS)
+	@cat out/soak.txt
 
 lint: setup ## Check form, types, floors, translations and notices
 	@$(PY) -m ruff format --check .

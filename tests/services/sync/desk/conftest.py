@@ -23,7 +23,10 @@ from tests.services.sync.desk.desks import (
     make_desk_template,
     settle,
 )
+from tests.services.sync.desk.doors import Doors
+from tests.services.sync.desk.reference_exchange import Trial
 from tests.services.sync.shared_office import run_as_superuser
+from tests.soak import report
 
 
 @pytest.fixture(scope="session")
@@ -133,3 +136,24 @@ def b(hall: CityHall) -> DeskUnderTest:
 def c(hall: CityHall) -> DeskUnderTest:
     """A desk that comes for the first time."""
     return hall.desk("C")
+
+
+@pytest.fixture
+def doors(monkeypatch: pytest.MonkeyPatch) -> Doors:
+    """Hears every statement of each desk that is opened from here on."""
+    doors = Doors()
+    doors.stand(monkeypatch.setattr)
+    return doors
+
+
+@pytest.fixture
+def trial(
+    new_halls: Callable[[], CityHall],
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Trial]:
+    """Tries faults; tells at the end what was counted."""
+    trial = Trial(new_halls)
+    yield trial
+    with capsys.disabled():
+        report(f"{request.node.name}: {trial.told()}")

@@ -106,8 +106,8 @@ class DeskUnderTest:
         with self.units.begin(STAFF, WRITE) as work:
             return str(work.add(record).id)
 
-    def add_person(self, name: str = "김하늘", phone: str = "") -> str:
-        return self.add(Person(name=name, phone=phone))
+    def add_person(self, name: str = "김하늘", phone: str = "", **more: Any) -> str:
+        return self.add(Person(name=name, phone=phone, **more))
 
     def edit(self, kind: type, row_id: str, **fields: Any) -> None:
         with self.units.begin(STAFF, WRITE) as work:

@@ -1,49 +1,103 @@
-"""A desk in a process of its own that dies by SIGKILL at one step of its round.
+"""Desks in processes of their own that die by SIGKILL at one step of their round.
 
-Arguments: the office folder, the installation's id, the step.  It ends normally and
-prints how many steps there were if the round has fewer.
+This process only imports, so that each desk is a quick copy of it with an office file
+and lines of its own.  Each line of its input is one desk, as JSON: the office folder,
+the installation's id, the time on its clock, the step.  Each line of its output is
+how that desk ended: minus the signal, or 0 if its round has fewer steps.
 """
 
+import json
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import event
 
 from services.core.actor import SYNC_ACTOR
 from services.core.cancellation import Cancellation
 from services.core.config import OfficeFolder
 from services.core.office import open_office
-from services.sync.exchange import Sizes
+from services.sync.connection import PostgresGateways
 from services.sync.round import SyncRound
 from services.trust.sign_in import open_practice
 from tests.doubles.fixed_clock import FixedClock
-from tests.services.sync.desk.desks import scripted
+from tests.services.sync.desk.desks import LIMITS, DeskUnderTest
+from tests.services.sync.desk.doors import Doors, Step, each
+from tests.services.sync.desk.reference_exchange import SMALL
 
-SMALL = Sizes(push_ops=2, pull_ops=2)
+ROOT = Path(__file__).parents[4]
 
 
-def run(folder: OfficeFolder, install_id: str, last_step: int) -> int:
-    steps = 0
+def kill(_step: Step) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
-    def step(*_ignored: object) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == last_step:
-            os.kill(os.getpid(), signal.SIGKILL)
 
-    key = open_practice(folder)
+def run(folder: str, install_id: str, now: str, at: int) -> None:
+    """Hold a round that ends at a step."""
+    doors = Doors(act=kill, counts=each)
+    doors.stand(setattr)
+    place = OfficeFolder(Path(folder))
+    key = open_practice(place)
     assert key is not None
-    office = open_office(folder, key.key, FixedClock(), practice=True)
-    event.listen(office.writers, "commit", step)
-    gateways = scripted(before=step, after=step)
+    clock = FixedClock(datetime.fromisoformat(now))
+    office = open_office(place, key.key, clock, practice=True)
+    gateways = PostgresGateways(LIMITS)
     one = SyncRound(office.units, office.bus, install_id, gateways, SMALL)
-    one.run(SYNC_ACTOR, Cancellation())
+    doors.during(lambda: one.run(SYNC_ACTOR, Cancellation()), at)
     office.close()
-    return steps
+
+
+def serve() -> None:
+    for line in sys.stdin:
+        told = json.loads(line)
+        desk = os.fork()
+        if desk == 0:
+            try:
+                run(*told)
+            finally:
+                os._exit(0)
+        _, status = os.waitpid(desk, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - the answer
+
+
+class Killer:
+    """Kills desks at steps of their rounds."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def kill(self, desk: DeskUnderTest, at: int) -> bool:
+        """Let a closed desk hold a round until a step; return whether it came."""
+        told = (
+            str(desk.office.folder.path),
+            desk.install_id,
+            desk.clock.now().isoformat(),
+            at,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.flush()
+        ended = int(self._process.stdout.readline())
+        assert ended in (0, -signal.SIGKILL)
+        return ended != 0
+
+
+@contextmanager
+def killer() -> Iterator[Killer]:
+    """Start the process that desks are copied from."""
+    with subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", __name__],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Killer(process)
 
 
 if __name__ == "__main__":
-    steps = run(OfficeFolder(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3]))
-    print(steps)  # noqa: T201 - the answer of this process
+    serve()

@@ -38,7 +38,7 @@ from tests.services.sync.desk.desks import (
 )
 from tests.services.sync.desk.makers import host, meeting, visit
 from tests.services.sync.desk.watched_office import Figures, Key, Seat, WatchedOffice
-from tests.soak import how_many
+from tests.soak import how_many, report
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -361,6 +361,6 @@ def test_whatever_happens_nothing_is_lost_doubled_or_hidden(
     )
     told = sum(total, Figures())
     with capsys.disabled():
-        print(f"\n{len(total)} histories: {told}")  # noqa: T201 - the figures
+        report(f"{len(total)} histories: {told}")
     assert told.written > HISTORIES
     assert told.shown > 0
