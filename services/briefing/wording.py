@@ -136,7 +136,7 @@ def purpose(kind: Purpose) -> str:
     return {
         Purpose.CASE: pgettext("purpose", "handling a petition"),
         Purpose.CALL_BACK: pgettext("purpose", "calling back"),
-        Purpose.MEETING: pgettext("purpose", "preparing a meeting"),
+        Purpose.MEETING: pgettext("purpose", "preparing a meeting or a visit"),
         Purpose.RECORDS_REQUEST: pgettext("purpose", "records request"),
         Purpose.REVIEW: pgettext("purpose", "review"),
         Purpose.OTHER: pgettext("purpose", "other"),

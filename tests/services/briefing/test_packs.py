@@ -330,7 +330,7 @@ def test_the_number_on_the_paper_is_its_line_in_the_access_log(
     last = log_lines(seeded, leader)[-1]
     assert (last.subject_kind, last.subject_id) == ("meeting", meeting_id)
     assert last.purpose is Purpose.MEETING
-    assert f"문서번호 {last.desk}-{last.line} · 용도: 면담 준비" in text
+    assert f"문서번호 {last.desk}-{last.line} · 용도: 면담·방문 준비" in text
 
 
 @pytest.mark.parametrize("kind", PackKind)

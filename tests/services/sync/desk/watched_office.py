@@ -377,7 +377,7 @@ def _happenings(log: list[Line]) -> Iterator[Key]:
         if kind == "r":
             continue
         was = stands.get(place)
-        now = (was or {}) | line.accepted
+        now = {**(was or {}), **line.accepted}
         deletes = kind == "d" and "$delete" not in line.rejected and place not in gone
         if was != now or deletes or (kind == "x" and place in gone):
             yield _key(line.op)
