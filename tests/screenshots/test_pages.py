@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.values import PackKind
 from services.core import texts
 from services.core.config import OfficeFolder
 from tests.doubles.fixed_clock import FixedClock
@@ -23,6 +25,7 @@ from ui.frame import Frame
 from ui.opening import Opener
 from ui.tasks import TaskRunner
 from ui.theme import Scheme, Theme
+from ui.widgets.pdf_view import PdfView
 from ui.window_state import WindowState
 
 PAGES = (
@@ -45,7 +48,7 @@ PANELS = (
     "end_of_day",
 )
 SIZE = (1366, 768)
-TOTAL = 3_000_000  # bytes of all pictures
+TOTAL = 3_300_000  # bytes of all pictures
 STILL = 4  # so many equal pictures in a row, the window at work between them
 
 
@@ -168,6 +171,23 @@ def test_every_page_looks_as_it_did(window_of, small_template, camera: Camera):
     assert camera.faults == []
 
 
+def test_a_pack_in_its_preview_looks_as_it_did(
+    window_of, small_template, camera: Camera
+):
+    window = window_of(small_template)
+    window.begin()
+    _stop_the_countdown(window)
+    window.main.go_to("briefing", None)
+    window.settle()
+    subjects = window.main.page.view_model.subjects
+    kinds = [subject.kind for subject in subjects]
+    window.choose("briefingSubjects", kinds.index(PackKind.SESSION))
+    window.press(Qt.Key.Key_F5)
+    assert window.find(PdfView, "pdfView").isVisible()
+    camera.take("briefing_pack", window.frame)
+    assert camera.faults == []
+
+
 def test_every_panel_looks_as_it_did(window_of, small_template, camera: Camera):
     window = window_of(small_template)
     window.begin()
@@ -207,7 +227,7 @@ def test_the_pictures_are_small_enough_for_the_repository():
 
 
 def test_every_golden_picture_belongs_to_a_look():
-    subjects = (*PAGES, *PANELS, "board", "lock")
+    subjects = (*PAGES, *PANELS, "briefing_pack", "board", "lock")
     wanted = {f"{subject}-{look}.png" for subject in subjects for look in LOOKS}
     assert {path.name for path in GOLDEN.glob("*.png")} == wanted
 

@@ -104,7 +104,8 @@ def test_who_when_number_and_purpose_stand_on_every_page(fonts, korean):
     for page in range(1, pages.page_count(pdf) + 1):
         text = pages.text(pdf, page)
         assert (
-            "최연습 · 2026. 11. 26.(목) 09:00 · 문서번호 A-12 · 용도: 면담·방문 준비" in text
+            "최연습 · 2026. 11. 26.(목) 09:00 · 문서번호 A-12 · 용도: 면담·방문 준비"
+            in text
         )
         assert "대외비" in text
 
