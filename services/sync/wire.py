@@ -125,6 +125,7 @@ def reaches(name: str, profile: Profile) -> bool:
     return profile is Profile.OFFICE or is_city
 
 
+@cache
 def table_specs() -> tuple[TableSpec, ...]:
     """Return what the shared database must know of every synced table."""
     return tuple(_spec(record) for record in synced())
