@@ -197,7 +197,10 @@ class AnyHistory(RuleBasedStateMachine):
             found = reading.session.get(Person, person)
             if found is not None:
                 base, seen = reading.seen(found), frozenset(seat.seen)
-                self.forms.append(Form(seat.desk, person, base, seen))
+                form = Form(seat.desk, person, base, seen)
+                if not self.office.knows_history(seat):
+                    form = replace(form, seen=frozenset(), doubtful=seen)
+                self.forms.append(form)
 
     @rule(form=ROW, name=VALUE)
     def save_form(self, form: int, name: str) -> None:

@@ -170,9 +170,14 @@ class WatchedOffice:
 
     def look(self, seat: Seat) -> None:
         """Note what has come to a desk by now."""
-        epoch, cursor = seat.desk.ask("SELECT epoch, cursor FROM sync_state")[0]
-        if epoch == self.hall.value("select epoch::text from sync.head"):
+        if self.knows_history(seat):
+            cursor = seat.desk.value("SELECT cursor FROM sync_state")
             seat.seen |= {_key(line.op) for line in self.log() if line.seq <= cursor}
+
+    def knows_history(self, seat: Seat) -> bool:
+        """Whether a desk has heard of the history that the server has now."""
+        epoch = seat.desk.value("SELECT epoch FROM sync_state")
+        return bool(epoch == self.hall.value("select epoch::text from sync.head"))
 
     def rounds(self, times: int = 3) -> None:
         """Sync in turn until nobody has anything to tell."""
