@@ -2,8 +2,8 @@
 --
 -- Most of a day is new rows, and fields of rows that no other desk has touched since
 -- the author looked.  There the rules come to the same: all that differs stands.  New
--- rows go in together, a change of such a row is one statement; anything else is
--- merged as before.
+-- rows go in together, a change of such a row is one statement; anything else, and what
+-- was told before, is merged.
 
 -- Is the op a plain write of fields?
 create function sync.is_plain(p_op jsonb) returns bool
@@ -71,6 +71,7 @@ declare
     ops jsonb[];
     shas bytea[];
     made bool[];
+    told bool[];
     accepted jsonb[] := '{}';
     rejected jsonb[] := '{}';
     op jsonb;
@@ -99,11 +100,12 @@ begin
     select coalesce(jsonb_object_agg(tbl, t.rules || jsonb_build_object('scope', scope)), '{}')
     into rules from sync.tbl t;
     skipped := sync.known(desk, ops, shas);
+    told := sync.told_before(ops[skipped + 1:], desk.desk_id);
     made := sync.make_rows(ops[skipped + 1:], head.seq, desk.desk_id);
     s := head.seq; digest := head.hash; epoch := head.epoch::text;
 
     for i in skipped + 1 .. total loop
-        op := ops[i]; s := s + 1; desk.last_dseq := desk.last_dseq + 1;
+        op := ops[i] - 'told'; s := s + 1; desk.last_dseq := desk.last_dseq + 1;
         if (op->>'dseq')::bigint is distinct from desk.last_dseq then
             raise exception 'gap' using errcode = 'SY412'; end if;
         base := (op->>'base')::bigint;
@@ -119,6 +121,9 @@ begin
         digest := sha256(digest || shas[i]);
         if made[i - skipped] then
             stood := op->'patch';
+        elsif told[i - skipped] then
+            op := op || '{"told": true}';
+            stood := null;
         elsif sync.is_plain(op) then
             stood := sync.write_on(op, s, desk.desk_id);
         else
