@@ -1,6 +1,9 @@
 # What a person types. `make run` and `make test` are enough to start.
 
-PYTHON ?= python3
+# The first Python that is new enough: Ubuntu 22.04 calls its own python3.11.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$python; exit; }; done; echo python3)
 PY := .venv/bin/python
 WORKERS ?= 2
 ARGS ?=
@@ -72,6 +75,9 @@ lock: ## Resolve requirements*.in anew into the locked lists (needs uv)
 		requirements-dev.in -o requirements-dev.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		-c requirements-dev.txt requirements.in -o requirements.txt
+	@# Ubuntu 22.04 has a release candidate of 3.11, which the full version leaves out.
+	@sed -E -i "s/python_full_version (<|>=) '([0-9]+\.[0-9]+)'/python_version \1 '\2'/" \
+		requirements.txt requirements-dev.txt
 
 clean: ## Remove what was built or measured here, but not .venv
 	@rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -36,3 +36,10 @@ def test_every_wanted_library_is_locked():
 
 def test_the_program_is_tested_with_the_versions_it_ships_with():
     assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_a_release_candidate_of_python_gets_the_same_libraries():
+    """Ubuntu 22.04 has 3.11.0rc1, which is not below 3.12 by its full version."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "python_full_version" not in text
