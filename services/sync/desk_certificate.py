@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from models.errors import OfficeError
+from models.errors import OfficeError, PathRefused
 from services.core.config import path_refused
 
 _PART = re.compile(r"-----BEGIN ([A-Z ]+)-----.+?-----END \1-----\n?", re.DOTALL)
@@ -51,6 +51,8 @@ def read_certificate(path: Path) -> str:
             told = file.read(_LONGEST + 1)
     except OSError as error:
         raise path_refused(error) from None
+    except ValueError:  # no path has such signs
+        raise PathRefused(path=_sayable(path)) from None
     if len(told) > _LONGEST:
         raise CertificateUnreadable
     return told.decode("ascii", "replace")
@@ -59,24 +61,38 @@ def read_certificate(path: Path) -> str:
 def check_fits(text: str, role: str, password: str) -> datetime:
     """Return when the certificate ends, if it is this login's and password's.
 
+    The authority beside it is looked at too: the desk knows the server by it.
+
     Raises:
-        CertificateUnreadable: One of both is not so.
+        CertificateUnreadable: One of them is not so.
     """
     from cryptography import x509  # noqa: PLC0415 - slow, needed once a desk
+    from cryptography.exceptions import (  # noqa: PLC0415 - as above
+        InvalidSignature,
+        UnsupportedAlgorithm,
+    )
     from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - as above
         load_pem_private_key,
     )
 
-    key, own, _authority = parts_of(text)
+    key, own, authority = parts_of(text)
     try:
         opened = load_pem_private_key(key.encode(), password.encode())
         read = x509.load_pem_x509_certificate(own.encode())
-    except (TypeError, ValueError):
+        read.verify_directly_issued_by(
+            x509.load_pem_x509_certificate(authority.encode())
+        )
+        named = [(one.oid, one.value) for one in read.subject]
+        fits = opened.public_key() == read.public_key()
+        ends = read.not_valid_after_utc
+    except (
+        *(TypeError, ValueError, x509.InvalidVersion),
+        *(InvalidSignature, UnsupportedAlgorithm),
+    ):
         raise CertificateUnreadable from None
-    named = read.subject.rfc4514_string() == f"CN={role}"
-    if not named or opened.public_key() != read.public_key():
+    if not fits or named != [(x509.NameOID.COMMON_NAME, role)]:
         raise CertificateUnreadable
-    return read.not_valid_after_utc
+    return ends
 
 
 @contextmanager
@@ -93,4 +109,13 @@ def laid_out(text: str | None, password: str | None) -> Iterator[Mapping[str, st
             file.touch(mode=0o600)
             file.write_text(part, encoding="ascii")
         files = {name: str(Path(made) / name) for name in told}
-        yield {**files, "sslpassword": password or "", "sslmode": "verify-full"}
+        yield {
+            **files,
+            "sslpassword": password or "",
+            "sslmode": "verify-full",
+            "gssencmode": "disable",  # else Kerberos's cover is tried before TLS
+        }
+
+
+def _sayable(path: Path) -> str:
+    return str(path).replace("\0", "").encode("utf-8", "replace").decode()
