@@ -66,9 +66,14 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Do not go on; tell the administrator of the shared database."),
     ),
     "authority_missing": lambda: (
-        _("The folder does not hold the city's certificate authority."),
+        _("The folder of the certificate authority does not hold its own good {file}."),
         _("Nothing was changed."),
-        _("Name the folder of the certificate authority that 'server create' made."),
+        _("Name the folder that 'server create' made, or bring back its backup."),
+    ),
+    "authority_exposed": lambda: (
+        _("Others can read or replace the key of the certificate authority: {file}."),
+        _("Nothing was changed."),
+        _("Run chmod go-rwx on it, after you have asked who may have read it."),
     ),
     "address_unreadable": lambda: (
         _("The address of the shared database cannot be read."),

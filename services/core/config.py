@@ -97,3 +97,21 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner can read, from its first byte on.
+
+    Raises:
+        OSError: It is there already, if only as a link, or cannot be written; nothing
+            of it is left then.
+    """
+    path.touch(mode=0o600, exist_ok=False)
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -6,14 +6,22 @@ owner alone, its certificate, the list and a copy of each certificate it signed.
 ``cryptography`` is imported late, since it is slow and only the administrator needs it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import OfficeError
-from services.core.config import write_whole
+from services.core.config import write_private, write_whole
+from services.sync.authority_folder import (
+    CERTIFICATE,
+    ISSUED,
+    KEY,
+    REVOKED,
+    AuthorityMissing,
+    OpenedAuthority,
+    is_founded,
+    opened,
+)
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -23,13 +31,6 @@ AUTHORITY_DAYS = 3_650
 DESK_DAYS = 365
 LIST_DAYS = 3_650  # the list is renewed by each revocation, not by time
 _EARLIER = timedelta(minutes=5)  # the desk's clock may be behind
-KEY, CERTIFICATE, REVOKED, ISSUED = "ca.key", "ca.crt", "ca.crl", "issued"
-
-
-class AuthorityMissing(OfficeError):
-    """The folder does not hold the authority's key and certificate."""
-
-    code = "authority_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,16 @@ class Authority:
         self._folder = folder
 
     def found(self, name: str, now: datetime) -> bool:
-        """Make the authority unless it is there; return whether it was made."""
+        """Make the authority unless it is there; return whether it was made.
+
+        Raises:
+            AuthorityMissing: A part of one is there, and another is lost.
+            AuthorityExposed: Other accounts could read or replace its key.
+        """
         from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - late: see the module's docstring
 
-        if (self._folder / KEY).exists():
-            self._own()
+        if is_founded(self._folder):
+            opened(self._folder)
             return False
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self._folder / ISSUED).mkdir(mode=0o700, exist_ok=True)
@@ -62,42 +68,57 @@ class Authority:
         write_whole(self._folder / CERTIFICATE, _pem(own))
         self._write_list(key, own, (), now)
         part = self._folder / f"{KEY}.new"
-        part.touch(mode=0o600)
-        part.write_bytes(_key_pem(key, None))
+        part.unlink(missing_ok=True)
+        write_private(part, _key_pem(key, None))
         part.replace(self._folder / KEY)  # last: with it the authority is complete
         return True
+
+    def check(self, now: datetime) -> None:
+        """Return if the authority can sign and take back.
+
+        Raises:
+            AuthorityMissing: A part is lost, damaged, another's or over.
+            AuthorityExposed: Other accounts could read or replace its key.
+        """
+        self._able(now)
 
     def sign(self, role: str, password: str, now: datetime) -> str:
         """Return a key, encrypted with the password, its certificate and our own.
 
         Raises:
-            AuthorityMissing: There is no authority in the folder.
+            AuthorityMissing: There is no whole authority in the folder, or it is over.
+            AuthorityExposed: Other accounts could read or replace its key.
         """
         from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - late: see the module's docstring
 
-        key, own = self._own()
+        authority = self._able(now)
         fresh = ec.generate_private_key(ec.SECP256R1())
-        made = _desk_certificate((key, own), fresh, role, now)
+        made = _desk_certificate(authority, fresh, role, now)
         file = self._folder / ISSUED / f"{made.serial_number:x}.crt"
         write_whole(file, _pem(made))
-        return b"".join((_key_pem(fresh, password), _pem(made), _pem(own))).decode()
+        told = (_key_pem(fresh, password), _pem(made), _pem(authority.own))
+        return b"".join(told).decode()
 
     def issued(self) -> tuple[IssuedCertificate, ...]:
-        """Return what was signed and not taken back, the first to end first."""
-        gone = {one.serial_number for one in self._list()}
-        told = (
-            IssuedCertificate(_role(one), one.serial_number, one.not_valid_after_utc)
-            for one in self._signed()
-            if one.serial_number not in gone
-        )
-        return tuple(sorted(told, key=lambda one: one.ends))
+        """Return what was signed and not taken back, the first to end first.
+
+        Raises:
+            AuthorityMissing: There is no whole authority in the folder.
+            AuthorityExposed: Other accounts could read or replace its key.
+        """
+        return _standing(opened(self._folder))
 
     def revoke(self, role: str, now: datetime) -> int:
-        """Put every certificate of a login on the list; return how many are new."""
+        """Put every certificate of a login on the list; return how many are new.
+
+        Raises:
+            AuthorityMissing: There is no whole authority in the folder.
+            AuthorityExposed: Other accounts could read or replace its key.
+        """
         from cryptography import x509  # noqa: PLC0415 - late: see the module's docstring
 
-        key, own = self._own()
-        new = [one for one in self.issued() if one.role == role]
+        authority = opened(self._folder)
+        new = [one for one in _standing(authority) if one.role == role]
         lines = [
             x509.RevokedCertificateBuilder()
             .serial_number(one.serial)
@@ -105,42 +126,16 @@ class Authority:
             .build()
             for one in new
         ]
-        self._write_list(key, own, (*self._list(), *lines), now)
+        every = (*authority.revoked, *lines)
+        self._write_list(authority.key, authority.own, every, now)
         return len(new)
 
-    def _own(self) -> "tuple[ec.EllipticCurvePrivateKey, x509.Certificate]":
-        from cryptography import x509  # noqa: PLC0415 - late: see the module's docstring
-        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - as above
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - as above
-            load_pem_private_key,
-        )
-
-        try:
-            told = (self._folder / KEY).read_bytes()
-            own = x509.load_pem_x509_certificate(
-                (self._folder / CERTIFICATE).read_bytes()
-            )
-            key = load_pem_private_key(told, None)
-        except (OSError, ValueError, TypeError):
-            raise AuthorityMissing from None
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise AuthorityMissing
-        return key, own
-
-    def _signed(self) -> "Iterator[x509.Certificate]":
-        from cryptography import x509  # noqa: PLC0415 - late: see the module's docstring
-
-        for file in sorted((self._folder / ISSUED).glob("*.crt")):
-            yield x509.load_pem_x509_certificate(file.read_bytes())
-
-    def _list(self) -> "tuple[x509.RevokedCertificate, ...]":
-        from cryptography import x509  # noqa: PLC0415 - late: see the module's docstring
-
-        try:
-            told = (self._folder / REVOKED).read_bytes()
-            return tuple(x509.load_pem_x509_crl(told))
-        except (OSError, ValueError):
-            raise AuthorityMissing from None
+    def _able(self, now: datetime) -> OpenedAuthority:
+        """Return the authority while it lasts."""
+        found = opened(self._folder)
+        if now >= found.own.not_valid_after_utc:
+            raise AuthorityMissing(file=CERTIFICATE)
+        return found
 
     def _write_list(
         self,
@@ -165,6 +160,16 @@ class Authority:
         write_whole(self._folder / REVOKED, signed.public_bytes(Encoding.PEM))
 
 
+def _standing(authority: OpenedAuthority) -> tuple[IssuedCertificate, ...]:
+    gone = {one.serial_number for one in authority.revoked}
+    told = (
+        IssuedCertificate(_role(one), one.serial_number, one.not_valid_after_utc)
+        for one in authority.signed
+        if one.serial_number not in gone
+    )
+    return tuple(sorted(told, key=lambda one: one.ends))
+
+
 def _authority_certificate(
     key: "ec.EllipticCurvePrivateKey", name: str, now: datetime
 ) -> "x509.Certificate":
@@ -172,9 +177,10 @@ def _authority_certificate(
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - as above
 
     return (
-        _begun(name, key, now, AUTHORITY_DAYS)
+        _begun(name, key, now, now + timedelta(days=AUTHORITY_DAYS))
         .issuer_name(_named(name))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_authority_usage(), critical=True)
         .add_extension(
             x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
         )
@@ -182,8 +188,25 @@ def _authority_certificate(
     )
 
 
+def _authority_usage() -> "x509.KeyUsage":
+    """Return the two things that an authority's key is for.  Source: RFC 5280 4.2.1.3."""
+    from cryptography import x509  # noqa: PLC0415 - late: see the module's docstring
+
+    return x509.KeyUsage(
+        digital_signature=False,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=True,
+        crl_sign=True,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
 def _desk_certificate(
-    authority: "tuple[ec.EllipticCurvePrivateKey, x509.Certificate]",
+    authority: OpenedAuthority,
     key: "ec.EllipticCurvePrivateKey",
     role: str,
     now: datetime,
@@ -192,20 +215,26 @@ def _desk_certificate(
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - as above
     from cryptography.x509.oid import ExtendedKeyUsageOID  # noqa: PLC0415 - as above
 
-    signer, own = authority
+    ends = min(now + timedelta(days=DESK_DAYS), authority.own.not_valid_after_utc)
     return (
-        _begun(role, key, now, DESK_DAYS)
-        .issuer_name(own.subject)
+        _begun(role, key, now, ends)
+        .issuer_name(authority.own.subject)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(
             x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False
         )
-        .sign(signer, SHA256())
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(
+                authority.key.public_key()
+            ),
+            critical=False,
+        )
+        .sign(authority.key, SHA256())
     )
 
 
 def _begun(
-    name: str, key: "ec.EllipticCurvePrivateKey", now: datetime, days: int
+    name: str, key: "ec.EllipticCurvePrivateKey", now: datetime, ends: datetime
 ) -> "x509.CertificateBuilder":
     from cryptography import x509  # noqa: PLC0415 - late: see the module's docstring
 
@@ -215,7 +244,7 @@ def _begun(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _EARLIER)
-        .not_valid_after(now + timedelta(days=days))
+        .not_valid_after(ends)
     )
 
 

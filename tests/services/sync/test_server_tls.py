@@ -9,7 +9,8 @@ import pytest
 
 from models.errors import OfficeError
 from services.sync.address import ServerAddress
-from services.sync.certificates import DESK_DAYS, Authority, AuthorityMissing
+from services.sync.authority_folder import AuthorityMissing
+from services.sync.certificates import DESK_DAYS, Authority
 from services.sync.desk_certificate import CertificateUnreadable
 from services.sync.gateway import (
     CertificateExpired,

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
-from services.sync.certificates import CERTIFICATE, KEY, REVOKED
+from services.sync.authority_folder import CERTIFICATE, KEY, REVOKED
 from tests.postgres_server import ServerBinaries, server_binaries
 
 DATABASE = "tls_office"
