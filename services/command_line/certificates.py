@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.command_line.opening import WrongUsage
 from services.core.clock import SystemClock
+from services.core.config import write_private
 from services.core.texts import gettext as _
 from services.sync.certificates import Authority
 from services.sync.server import Enrolment, Finding
@@ -20,17 +21,21 @@ def ready(asked: argparse.Namespace) -> None:
 
     Raises:
         WrongUsage: Only one of both options is given, or the file is there already.
-        AuthorityMissing: The folder holds a part of an authority.
+        AuthorityMissing: The authority in the folder is not whole, or is over.
+        AuthorityExposed: Other accounts could read or replace its key.
     """
     if (asked.authority is None) != (asked.certificate is None):
         raise WrongUsage(_("Give both or none: {options}.").format(options=_NEEDED))
     if asked.authority is None:
         return
-    if asked.certificate.exists():
-        raise WrongUsage(_("The file of the certificate is there already."))
-    asked.certificate.touch(mode=0o600)  # what cannot be written is told now
+    try:  # what cannot be written is told now
+        asked.certificate.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        sentence = _("The file of the certificate is there already.")
+        raise WrongUsage(sentence) from None
     asked.certificate.unlink()
     found(asked)
+    able(asked)
 
 
 def found(asked: argparse.Namespace) -> None:
@@ -39,14 +44,24 @@ def found(asked: argparse.Namespace) -> None:
         Authority(asked.authority).found(AUTHORITY_NAME, _now())
 
 
+def able(asked: argparse.Namespace) -> None:
+    """See to it that a named authority is whole, before the server is changed.
+
+    Raises:
+        AuthorityMissing: It is not, or is over.
+        AuthorityExposed: Other accounts could read or replace its key.
+    """
+    if asked.authority is not None:
+        Authority(asked.authority).check(_now())
+
+
 def hand_out(asked: argparse.Namespace, made: Enrolment) -> tuple[str, ...]:
     """Write the desk's certificate, if one is wanted; return what to say of it."""
     if asked.authority is None:
         return ()
     signed = Authority(asked.authority).sign(made.role, made.password, _now())
     file: Path = asked.certificate
-    file.touch(mode=0o600, exist_ok=False)
-    file.write_text(signed, encoding="ascii")
+    write_private(file, signed.encode("ascii"))
     sentence = _(
         "Its certificate is in {file}, encrypted with that password: carry both to the "
         "desk apart from each other."

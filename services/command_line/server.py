@@ -86,6 +86,7 @@ def _revoke(
     address: ServerAddress,
     asked: argparse.Namespace,
 ) -> Answer:
+    certificates.able(asked)
     role = administration.revoke(address, asked.desk)
     lines = (_("The desk is shut out."), *certificates.take_back(asked, role))
     return Answer("\n".join(lines), {"revoked": asked.desk})

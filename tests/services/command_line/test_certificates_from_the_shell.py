@@ -1,19 +1,26 @@
 """Certificates from the shell: made, carried to the desk, renewed, taken back."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
+import psycopg
 import pytest
 from cryptography import x509
 
 import main
+from services.sync.address import ServerAddress
 from services.sync.certificates import Authority
+from services.sync.gateway import CertificateRevoked
+from services.sync.postgres import connect
 from tests.postgres_server import ThrowawayServer, throwaway_server
 from tests.services.command_line.conftest import Run
-from tests.services.sync.shared_office import run_as_superuser
+from tests.services.sync.shared_office import LIMITS, never, run_as_superuser
+from tests.services.sync.test_server_faults import until
 from tests.services.sync.tls_server import DATABASE, binaries_with_tls, tls_of
 
 pytestmark = pytest.mark.server
@@ -55,6 +62,28 @@ class City:
 
     def certified(self, made: dict[str, object], file: str) -> tuple[int, str]:
         return self.enrol(made, "--certificate", str(self.place / file))
+
+    def enters(self, made: dict[str, object], file: str) -> bool:
+        told = (self.place / file).read_text(encoding="ascii")
+        url = self.server.desk_url(DATABASE, str(made["role"]))
+        address = ServerAddress(url, str(made["password"]), told)
+        connect(address, LIMITS, never).close()
+        return True
+
+    def take_list(self) -> None:
+        """Give the server the list, as its administrator does, and wait until it has it."""
+        data = self.server.folder / "data"
+        (data / "ca.crl").write_bytes((self.authority / "ca.crl").read_bytes())
+        before = self.loaded()
+        run_as_superuser(self.server, "select pg_reload_conf()")
+        until(lambda: self.loaded() > before)
+
+    def loaded(self) -> datetime:
+        """Return when the server last read its settings, as a new line hears of it."""
+        with psycopg.connect(self.server.admin_url()) as line:
+            row = line.execute("select pg_conf_load_time()").fetchone()
+        assert row is not None
+        return cast("datetime", row[0])
 
     def sync(self) -> tuple[int, object]:
         code = self.run("--json", "sync")
@@ -122,6 +151,61 @@ def test_a_desk_that_is_shut_out_is_on_the_list(city: City):
     assert line is not None
     code, told = city.administer("renew", "--desk", "A", "--certificate", "x")
     assert (code, told["refused"]) == (1, "unknown_desk")
+
+
+def test_a_desk_that_is_shut_out_is_turned_away_in_words(city: City):
+    made = city.made("enrol", "A", "a.pem")
+    other = city.made("enrol", "B", "b.pem")
+    assert city.certified(made, "a.pem") == (0, "")
+    assert city.sync() == (0, "")
+    assert city.administer("revoke", "--desk", "A")[0] == 0
+    assert city.sync() == (1, "login_refused")  # at once, whatever becomes of the list
+    city.take_list()
+    assert city.sync() == (1, "certificate_revoked")
+    assert city.run("--language", "en", "sync") == 1
+    told = city.capsys.readouterr()
+    assert "certificate for the shared database was taken back" in told.out + told.err
+    assert city.enters(other, "b.pem")  # the list shuts nobody else out
+
+
+def test_the_list_alone_shuts_a_certificate_out_whose_login_is_good(city: City):
+    made = city.made("enrol", "A", "a.pem")
+    assert city.enters(made, "a.pem")
+    Authority(city.authority).revoke(str(made["role"]), NOW)
+    assert city.enters(made, "a.pem")
+    city.take_list()
+    with pytest.raises(CertificateRevoked):
+        city.enters(made, "a.pem")
+
+
+@pytest.mark.parametrize("part", ["ca.key", "ca.crt", "ca.crl", "issued"])
+@pytest.mark.parametrize("verb", ["enrol", "renew", "revoke"])
+def test_a_damaged_authority_is_told_before_the_server_is_changed(
+    city: City, verb: str, part: str
+):
+    made = city.made("enrol", "A", "a.pem")
+    whole = city.authority
+    city.authority = city.place / "damaged"
+    shutil.copytree(whole, city.authority)
+    lost = city.authority / part
+    shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+    words = ("--desk", "B" if verb == "enrol" else "A")
+    if verb != "revoke":
+        words += ("--certificate", str(city.place / "new.pem"))
+    code, told = city.administer(verb, *words)
+    assert (code, told["refused"]) == (1, "authority_missing")
+    assert not (city.place / "new.pem").exists()
+    city.authority = whole
+    assert city.administer("check")[1]["desks"] == ["A"]
+    assert city.enters(made, "a.pem")  # same password, not shut out
+
+
+def test_a_certificate_is_never_written_over_a_file_or_through_a_link(city: City):
+    (city.place / "a.pem").symlink_to(city.place / "elsewhere")
+    where = ("--certificate", str(city.place / "a.pem"))
+    assert city.administer("enrol", "--desk", "A", *where)[0] != 0
+    assert not (city.place / "elsewhere").exists()
+    assert city.administer("check")[1]["desks"] == []
 
 
 def test_a_check_tells_when_certificates_end(city: City):
