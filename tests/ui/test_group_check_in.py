@@ -1,10 +1,11 @@
 """Groups: counts, representatives, what the law calls them, and security."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
 
 from ui.drawers.choice import ChoiceField
+from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
@@ -131,3 +132,22 @@ def test_a_blank_list_is_printed_while_the_form_waits(form):
     assert form.find(HangulLineEdit, "groupName").text() == "푸른마을 주민 모임"
     assert form.find(QSpinBox, "group-come").value() == 12
     assert form.find(ChoiceField, "groupMood").chosen_key() == chosen
+
+
+def begins(form) -> dict[int, set[int]]:
+    """Return where fields begin, by where their labels begin."""
+    found: dict[int, set[int]] = {}
+    for row in form.panel.findChildren(FieldRow):
+        label = row.mapTo(form.panel, QPoint()).x()
+        field = row.editor.mapTo(form.panel, QPoint()).x()
+        found.setdefault(label, set()).add(field)
+    return found
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_fields_below_each_other_begin_in_one_line(form, width):
+    form.frame.resize(width, 768)
+    form.settle()
+    columns = begins(form)
+    assert len(columns) <= 2
+    assert [fields for fields in columns.values() if len(fields) > 1] == []

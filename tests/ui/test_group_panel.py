@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QLabel, QSpinBox
 from sqlalchemy import select
 
 from models.trust import AccessEntry
@@ -13,6 +13,8 @@ from tests.factories_reception import group
 from tests.ui.test_steps_of_a_visit import choose_step, offered
 from ui.drawers.choice import ChoiceField
 from ui.drawers.reveal import RevealButton
+from ui.theme import Scheme, Theme
+from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
@@ -161,3 +163,26 @@ def test_representatives_are_shown_plain_for_a_while_and_each_is_logged(opened):
     assert revealed(opened) == 2
     opened.find(RevealButton, "groupReveal").over.emit()
     assert "박보람" not in opened.text_of("groupSpeakers")
+
+
+def whole(widget) -> bool:
+    """Return whether nothing of a part of the panel is scrolled away."""
+    return bool(widget.visibleRegion().boundingRect() == widget.rect())
+
+
+def test_heading_and_next_step_are_in_sight_together_in_large_text(
+    qapp, open_window, folder
+):
+    theme = Theme(Scheme.LIGHT, 1.5)
+    theme.apply(qapp)
+    qapp.setProperty("testTheme", "other")
+    desk = open_window(folder, theme)
+    desk.begin()
+    form = group(representatives=SPEAKERS, demands=("야간 공사 소음 중지",))
+    desk.services.reception.check_in_group.run(desk.actor, form)
+    desk.settle()
+    desk.choose("waitingTable", 0)
+    desk.press(KEY.Key_Return)
+    fields = [row for row in desk.panel.findChildren(FieldRow) if row.isVisible()]
+    parts = [desk.find(QLabel, "groupWho"), *fields]
+    desk.qtbot.waitUntil(lambda: all(whole(part) for part in parts))

@@ -29,6 +29,7 @@ class ChoiceField(QComboBox):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.setMinimumContentsLength(12)
+        self.setMinimumHeight(self.fontMetrics().height() + 14)  # as a text field
         self.activated.connect(self.picked)
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:

@@ -72,9 +72,9 @@ class GroupPanel(Panel):
         for widget in (
             self._who,
             self._missing,
+            self._form,  # above what may be long: heading and next step are in sight
             self._speakers,
             self._text,
-            self._form,
         ):
             self.body.addWidget(widget)
         self.body.addStretch(1)

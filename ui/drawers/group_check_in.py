@@ -31,7 +31,7 @@ from ui.drawers.small_paper import open_small_paper
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
 from ui.widgets.digits_edit import DigitsEdit
-from ui.widgets.field_state import FieldRow
+from ui.widgets.field_state import FieldRow, align_labels
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 from ui.widgets.key_button import KeyButton
@@ -132,7 +132,7 @@ class GroupCheckInPanel(Panel):
         column = self.body
         column.addWidget(self._rows["name"])
         for pair in COUNTS:
-            both = SideBySide(self)
+            both = SideBySide(self, even=True)
             for name in pair:
                 both.add(self._rows[name], 1)
             column.addWidget(both)
@@ -201,6 +201,7 @@ class GroupCheckInPanel(Panel):
             seen.setAccessibleName(
                 _("Mandate of representative {number} seen").format(number=at)
             )
+        align_labels(self._rows.values())
         self._demands.setPlaceholderText(_("One demand a line"))
         self._subject.offer([(value, words.subject(value)) for value in Subject])
         self._list.offer([(v, words.signature_list(v)) for v in SignatureList])

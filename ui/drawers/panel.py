@@ -55,6 +55,7 @@ class Panel(HangulForm):
         self._area.setWidget(self._inside)
         self.foot = QVBoxLayout()
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)  # in line with the head of the drawer
         column.addWidget(self._area, 1)
         column.addLayout(self.foot)
         application = QApplication.instance()

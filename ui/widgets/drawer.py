@@ -1,7 +1,7 @@
 """The panel that comes in from the right; the list behind it stays in sight."""
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from services.core.texts import gettext as _
+from ui.widgets.card import Card
 from ui.widgets.focus_ring import focus_next, focusable
 from ui.widgets.key_button import KeyButton
 from ui.widgets.role import set_role
 
 _WIDTH_CHARACTERS = 33  # ux.md 9.2: 460 px at 100 %, in Hangul of 11 pt
 _LEAST_BESIDE = 0.45  # of the parent; with less left beside it, take all of it
+_STRIP_CHARACTERS = 3  # in so narrow a strip of a card nothing can be read
 _CLOSE_KEY = "Esc"
 
 
@@ -37,6 +39,7 @@ class Drawer(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._around = parent
         self.setObjectName("drawer")
         set_role(self, "drawer")
         self._panel: QWidget | None = None
@@ -47,6 +50,9 @@ class Drawer(QFrame):
         self._close.setObjectName("drawerClose")
         self._close.clicked.connect(self.dismiss)
         self._room = QVBoxLayout()
+        self._once_laid_out = QTimer(self)
+        self._once_laid_out.setSingleShot(True)
+        self._once_laid_out.timeout.connect(self._settle)
         self._lay_out()
         parent.installEventFilter(self)
         self.retranslate()
@@ -103,8 +109,9 @@ class Drawer(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self._around:
             self._settle()
+            self._once_laid_out.start()  # the cards beside it move after it
         return super().eventFilter(watched, event)
 
     @override
@@ -126,15 +133,23 @@ class Drawer(QFrame):
         layout.addLayout(head)
         layout.addLayout(self._room, 1)
 
+    @Slot()
     def _settle(self) -> None:
-        around = self.parentWidget()
-        if around is None:
-            return
-        whole = around.width()
+        whole = self._around.width()
         width = self.fontMetrics().horizontalAdvance("가") * _WIDTH_CHARACTERS
-        if whole - width < whole * _LEAST_BESIDE:
-            width = whole
-        self.setGeometry(whole - width, 0, width, around.height())
+        left = whole - width
+        left = 0 if left < whole * _LEAST_BESIDE else self._clear_of_strips(left)
+        self.setGeometry(left, 0, whole - left, self._around.height())
+
+    def _clear_of_strips(self, left: int) -> int:
+        """Return where to begin so that no card shows but a strip beside the drawer."""
+        strip = self.fontMetrics().horizontalAdvance("가") * _STRIP_CHARACTERS
+        begins = [
+            card.mapTo(self._around, QPoint()).x()
+            for card in self._around.findChildren(Card)
+            if card.isVisible() and not self.isAncestorOf(card)
+        ]
+        return min((x for x in begins if left - strip < x < left), default=left)
 
     def _free_panel(self) -> None:
         panel, self._panel = self._panel, None

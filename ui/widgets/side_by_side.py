@@ -22,10 +22,14 @@ class _Part:
 
 
 class SideBySide(QWidget):
-    """Lays its parts in a row, or in a column where the row would be too narrow."""
+    """Lays its parts in a row, or in a column where the row would be too narrow.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Even parts are as wide as each other in a row, so that rows stand in line.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, even: bool = False) -> None:
         super().__init__(parent)
+        self._even = even
         self._parts: list[_Part] = []
         self._box = QBoxLayout(_Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +64,8 @@ class SideBySide(QWidget):
 
     def _turn(self) -> None:
         shown = [part for part in self._parts if not part.widget.isHidden()]
-        needed = sum(part.least_px() for part in shown)
+        least = [part.least_px() for part in shown]
+        needed = max(least, default=0) * len(least) if self._even else sum(least)
         needed += self._box.spacing() * (len(shown) - 1)
         row = needed <= self.width()
         self._box.setDirection(

@@ -264,6 +264,42 @@ def test_in_a_narrow_window_the_drawer_takes_all(window, drawer):
     assert drawer.size() == window.size()
 
 
+def card_at(window, left):
+    card = Card("", window)
+    card.setGeometry(left, 20, window.width() - left, 300)
+    card.show()
+    return card
+
+
+def test_a_drawer_covers_a_card_of_which_only_a_strip_would_be_seen(window, drawer):
+    drawer.show_panel("새 접수", panel_of_two())
+    usual = drawer.x()
+    drawer.dismiss()
+    card = card_at(window, usual - 10)
+    drawer.show_panel("새 접수", panel_of_two())
+    assert drawer.x() == card.x()
+    assert drawer.geometry().right() == window.rect().right()
+
+
+@pytest.mark.parametrize("beside", [-200, 10])
+def test_a_drawer_keeps_its_place_beside_other_cards(window, drawer, beside):
+    drawer.show_panel("새 접수", panel_of_two())
+    usual = drawer.x()
+    drawer.dismiss()
+    card_at(window, usual + beside)
+    drawer.show_panel("새 접수", panel_of_two())
+    assert drawer.x() == usual
+
+
+def test_a_drawer_follows_the_cards_of_a_window_that_changes_its_size(
+    window, drawer, qtbot
+):
+    drawer.show_panel("새 접수", panel_of_two())
+    card = card_at(window, drawer.x())
+    window.resize(window.width() + 20, window.height())
+    qtbot.waitUntil(lambda: drawer.x() == card.x())
+
+
 def test_every_part_of_an_open_drawer_can_be_used_without_a_mouse(drawer):
     drawer.show_panel("새 접수", panel_of_two())
     assert unnamed(drawer) == []

@@ -43,3 +43,15 @@ def test_it_asks_only_for_the_width_of_its_widest_part(parts):
     parts.add(QLabel("가" * 30))
     widest = parts.fontMetrics().horizontalAdvance("가" * 30)
     assert parts.minimumSizeHint().width() <= widest + 4
+
+
+def test_even_parts_are_below_each_other_where_one_needs_more_than_its_share(qtbot):
+    both = SideBySide(even=True)
+    qtbot.addWidget(both)
+    for least in (6, 14):
+        both.add(QWidget(), 1, least_chars=least)
+    both.show()
+    wide(both, 24)
+    assert not both.is_row
+    wide(both, 30)
+    assert both.is_row
