@@ -50,6 +50,7 @@ class SyncStanding:
         tip: The chain at the desk's cursor, for the end-of-day paper.
         place: The cursor: how far the shared log was read.
         certificate_ends: The certificate's last day, where it is over or near.
+        certificate_over: Whether that day and hour have passed.
     """
 
     enrolled: bool
@@ -64,6 +65,7 @@ class SyncStanding:
     place: int
     runs: tuple[RunRow, ...]
     certificate_ends: date | None = None
+    certificate_over: bool = False
 
 
 class SyncStatus:
@@ -79,6 +81,8 @@ class SyncStatus:
         with self._units.read(actor, self.permission) as reading:
             session = reading.session
             state = session.scalars(select(SyncState)).one()
+            ends = _certificate_ends(session)
+            soon = ends is not None and ends - reading.now < ENDS_SOON
             return SyncStanding(
                 enrolled=state.enrolled,
                 label=state.label,
@@ -91,16 +95,14 @@ class SyncStatus:
                 tip=state.cursor_hash.hex(),
                 place=state.cursor,
                 runs=_runs(session),
-                certificate_ends=_ends_soon(session, reading.now),
+                certificate_ends=local(ends).date() if ends and soon else None,
+                certificate_over=ends is not None and ends <= reading.now,
             )
 
 
-def _ends_soon(session: Session, now: datetime) -> date | None:
+def _certificate_ends(session: Session) -> datetime | None:
     told = fact(session, CERTIFICATE_ENDS)
-    if not told:
-        return None
-    ends = datetime.fromisoformat(told)
-    return local(ends).date() if ends - now < ENDS_SOON else None
+    return datetime.fromisoformat(told) if told else None
 
 
 def to_decide(session: Session) -> int:

@@ -1,6 +1,7 @@
 """One still window in a chosen language, size and colours, with one font alone."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import resources
 from services.core.config import OfficeFolder, install_id
 from services.trust.founding import FirstAccount, found
 from tests.doubles.fixed_clock import FixedClock
-from tests.screenshots import small_office
+from tests.postgres_server import server_binaries
+from tests.screenshots import exchanged_office, small_office
 from ui import fonts
 from ui.theme import Theme
 
@@ -44,6 +46,20 @@ def _name_the_desk(folder: OfficeFolder, config: Path) -> None:
     install_id(folder)
     (identity,) = (config / "installs").iterdir()
     identity.write_text("70000000-0000-4000-8000-000000000000", encoding="ascii")
+
+
+@pytest.fixture(scope="session")
+def exchanged_template(
+    small_template: OfficeFolder, tmp_path_factory: pytest.TempPathFactory
+) -> OfficeFolder:
+    """The small office after an exchange with a second desk, closed; made once."""
+    if not server_binaries():
+        pytest.skip("no PostgreSQL binaries on this machine")
+    base = tmp_path_factory.mktemp("exchanged")
+    folder = OfficeFolder(base / "office")
+    shutil.copytree(small_template.path, folder.path)
+    exchanged_office.exchange(folder, OfficeFolder(base / "beside"))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from ui import fonts
 from ui.drawers.request import RequestAsked
 from ui.frame import Frame
 from ui.opening import Opener
+from ui.quiet_sync import QuietSync
 from ui.tasks import TaskRunner
 from ui.theme import Scheme, Theme
 from ui.widgets.pdf_view import PdfView
@@ -188,6 +189,22 @@ def test_a_pack_in_its_preview_looks_as_it_did(
     assert camera.faults == []
 
 
+def test_something_to_decide_looks_as_it_did(
+    window_of, exchanged_template, camera: Camera
+):
+    window = window_of(exchanged_template)
+    window.begin()
+    _stop_the_countdown(window)
+    for quiet in window.main.findChildren(QuietSync):
+        quiet.stop()
+    window.main.go_to("sync", "decide")
+    window.settle()
+    window.press(Qt.Key.Key_Down)
+    window.press(Qt.Key.Key_Left)
+    camera.take("sync_decide", window.frame)
+    assert camera.faults == []
+
+
 def test_every_panel_looks_as_it_did(window_of, small_template, camera: Camera):
     window = window_of(small_template)
     window.begin()
@@ -227,7 +244,7 @@ def test_the_pictures_are_small_enough_for_the_repository():
 
 
 def test_every_golden_picture_belongs_to_a_look():
-    subjects = (*PAGES, *PANELS, "briefing_pack", "board", "lock")
+    subjects = (*PAGES, *PANELS, "briefing_pack", "sync_decide", "board", "lock")
     wanted = {f"{subject}-{look}.png" for subject in subjects for look in LOOKS}
     assert {path.name for path in GOLDEN.glob("*.png")} == wanted
 

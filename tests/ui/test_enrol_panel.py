@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from services.sync.certificates import Authority
 from tests.doubles.fixed_clock import FixedClock
@@ -63,6 +64,45 @@ def test_a_certificate_is_taken_from_its_file(panel, made, tmp_path, clock):
     panel.go(1)
     panel.go(0)
     assert "certificate of this desk ends" in panel.text_of("syncStanding")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(334, None), (336, "ends on"), (364, "ends on"), (366, "ended on")],
+)
+def test_the_end_is_told_from_thirty_days_before_and_afterwards_as_past(
+    panel, made, tmp_path, clock, days, said
+):
+    file = tmp_path / "desk.pem"
+    file.write_text(made, encoding="ascii")
+    certify(panel, file)
+    clock.tick(days=days)
+    panel.go(1)
+    panel.go(0)
+    told = panel.text_of("syncStanding")
+    assert [one for one in ("ends on", "ended on") if one in told] == [said] * bool(
+        said
+    )
+
+
+def test_the_file_is_chosen_in_a_dialog_too(panel, made, tmp_path):
+    file = tmp_path / "desk.pem"
+    file.write_text(made, encoding="ascii")
+    panel.press(KEY.Key_O, CTRL)
+    (dialog,) = panel.panel.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    assert panel.find(HangulLineEdit, "enrol-certificate").text() == str(file)
+    panel.press(KEY.Key_Return, CTRL)
+    assert standing(panel).enrolled
+
+
+@pytest.mark.parametrize("path", ["a\x00b", "a\ud800b"])
+def test_a_path_that_no_file_can_have_is_said_at_its_field(panel, path):
+    certify(panel, path)
+    assert isinstance(panel.panel, EnrolPanel)
+    assert panel.message_of("enrol-certificate")
+    assert not standing(panel).enrolled
 
 
 def test_a_new_certificate_takes_the_place_of_the_old_one(

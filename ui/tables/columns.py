@@ -31,6 +31,8 @@ class Column(Generic[Row]):
         tip: The whole of a text that may be cut; no personal data.
         state: The state whose colours the cell wears as a chip.
         spoken: What a screen reader says where the text has a sign in it.
+        firm: Whether it keeps its width while others can give room: a day cut short
+            says nothing.
     """
 
     header: Callable[[], str]
@@ -41,3 +43,4 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     state: Callable[[Row], str] | None = None
     spoken: Callable[[Row], str] | None = None
+    firm: bool = False

@@ -237,7 +237,9 @@ class RowsView(QTableView, Generic[Row]):
         asked = [
             max(chars, self._head_chars(at)) for at, chars in enumerate(self._widths)
         ]
-        for at, width in enumerate(shares(asked, room, self._character())):
+        columns = enumerate(self._model.columns)
+        firm = {at for at, column in columns if column.firm}
+        for at, width in enumerate(shares(asked, room, self._character(), firm)):
             self.setColumnWidth(at, width)
         self._fitting = False
 

@@ -189,9 +189,9 @@ def test_a_damaged_authority_is_told_before_the_server_is_changed(
     shutil.copytree(whole, city.authority)
     lost = city.authority / part
     shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
-    words = ("--desk", "B" if verb == "enrol" else "A")
+    words = ["--desk", "B" if verb == "enrol" else "A"]
     if verb != "revoke":
-        words += ("--certificate", str(city.place / "new.pem"))
+        words += ["--certificate", str(city.place / "new.pem")]
     code, told = city.administer(verb, *words)
     assert (code, told["refused"]) == (1, "authority_missing")
     assert not (city.place / "new.pem").exists()

@@ -276,7 +276,7 @@ def _missing(pack: FrozenPack | None) -> str:
 
 def _columns() -> tuple[Column[Subject], ...]:
     return (
-        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10),
+        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10, firm=True),
         Column(lambda: _("When"), lambda s: s.when, width_chars=4),
         Column(lambda: _("What"), lambda s: s.title, width_chars=10),
     )

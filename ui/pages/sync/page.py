@@ -265,12 +265,19 @@ def standing_text(standing: SyncStanding) -> str:
     if last is not None:
         lines.append(f"{_when(last)}  {result_text(last)}")
     if standing.certificate_ends is not None:
-        lines.append(
+        told = (
             _(
+                "The certificate of this desk ended on {day}. Ask the IT office for a "
+                "new one; Ctrl+N takes it."
+            )
+            if standing.certificate_over
+            else _(
                 "The certificate of this desk ends on {day}. Ask the IT office for a "
                 "new one; Ctrl+N takes it."
-            ).format(day=date_text(standing.certificate_ends, language()))
+            )
         )
+        day = date_text(standing.certificate_ends, language())
+        lines.append(told.format(day=day))
     if standing.halted:
         lines.append(sync_causes.stopped(standing.halted))
     return "\n".join(lines)
