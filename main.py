@@ -2,13 +2,13 @@
 
 import sys
 
-from services.command_line.parser import parser
+from services.command_line.parser import read
 from services.command_line.speaking import end_quietly
 
 
 def main(argv: list[str]) -> int:
     """Run and return the exit code: 0 done, 1 refused, 2 wrong usage, 3 unreachable."""
-    asked = parser().parse_args(argv)
+    asked = read(argv)
     if asked.command == "demo":
         from ui.demo import run as play  # noqa: PLC0415 - Qt only where it is needed
 

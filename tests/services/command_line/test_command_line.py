@@ -151,7 +151,7 @@ def test_what_is_no_command_is_wrong_usage(words, capsys):
         main.main(words)
 
     assert stopped.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    assert "사용법" in capsys.readouterr().err
 
 
 def test_a_folder_without_an_office_is_refused(shell, capsys):

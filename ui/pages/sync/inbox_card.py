@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
 from services.core.clock import local
@@ -34,10 +34,17 @@ class _ChoiceView(RowsView[FieldRow]):
     Signals:
         turned: An arrow was pressed on a row; carries the Choice.
         left_for_later: Escape was pressed.
+        reached: A hand is on the list.
     """
 
     turned = Signal(object)
     left_for_later = Signal()
+    reached = Signal()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -50,6 +57,7 @@ class _ChoiceView(RowsView[FieldRow]):
             self.left_for_later.emit()
         else:
             super().keyPressEvent(event)
+        self.reached.emit()
 
 
 class InboxCard(Card):
@@ -80,12 +88,9 @@ class InboxCard(Card):
         self._hint = QLabel(self)
         self._hint.setObjectName("syncHint")
         self._hint.setWordWrap(True)
-        self.keep_button = KeyButton("", "Ctrl+1", self)
-        self.keep_button.setObjectName("syncKeep")
-        self.take_button = KeyButton("", "Ctrl+2", self)
-        self.take_button.setObjectName("syncTake")
-        self._decide = KeyButton("", "Enter", self)
-        self._decide.setObjectName("syncDecide")
+        self.keep_button = self._button("syncKeep", "Ctrl+1")
+        self.take_button = self._button("syncTake", "Ctrl+2")
+        self._decide = self._button("syncDecide", "Enter")
         self._decide.clicked.connect(self._on_decide_clicked)
         buttons = QHBoxLayout()
         for button in (self.take_button, self.keep_button, self._decide):
@@ -96,8 +101,14 @@ class InboxCard(Card):
         self.body.addLayout(buttons)
         self._view.turned.connect(self._on_view_turned)
         self._view.left_for_later.connect(self._on_view_left_for_later)
+        self._view.reached.connect(self._come_into_sight)
         self._view.opened.connect(self.decided)
         self._view.current_changed.connect(self._show_current)
+
+    def _button(self, name: str, key: str) -> KeyButton:
+        button = KeyButton("", key, self)
+        button.setObjectName(name)
+        return button
 
     def current(self) -> FieldRow | None:
         """Return the row that keys are about: the first one, if none was gone to."""
@@ -106,6 +117,15 @@ class InboxCard(Card):
     def take_focus(self) -> None:
         """Let keys go to the list."""
         self._view.setFocus()
+
+    @Slot()
+    def _come_into_sight(self) -> None:
+        """Scroll the page to the card: in large type it begins below the fold."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self, 0, 0)
 
     def go_to(self, row: FieldRow) -> None:
         """Bring the row to the hand."""
@@ -120,6 +140,8 @@ class InboxCard(Card):
         for button in (self.keep_button, self.take_button, self._decide):
             button.setEnabled(bool(rows))
         self._show_current()
+        if self._view.hasFocus():
+            QTimer.singleShot(0, self, self._come_into_sight)  # once it has its size
 
     def clear(self) -> None:
         """Forget every row."""
