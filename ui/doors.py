@@ -111,6 +111,12 @@ def _recover(context: PageContext, payload: object) -> Panel:
     return RecoverPanel(context, as_kind(str, payload))
 
 
+def _write_value(context: PageContext, payload: object) -> Panel:
+    from ui.drawers.write_value import ValueAsked, WriteValuePanel
+
+    return WriteValuePanel(context, as_kind(ValueAsked, payload))
+
+
 def _outcome(context: PageContext, payload: object) -> Panel:
     from services.reception.waiting_values import WaitingRow
     from ui.drawers.outcome import OutcomePanel
@@ -176,6 +182,7 @@ PANELS: Mapping[str, Makes] = {
     "due": _due,
     "enrol": _enrol,
     "recover": _recover,
+    "write_value": _write_value,
     "new_staff": _new_staff,
     "colleague": _colleague,
     "own_password": _own_password,
@@ -275,6 +282,7 @@ MODULES = (
     "ui.drawers.help",
     "ui.drawers.enrol",
     "ui.drawers.recover",
+    "ui.drawers.write_value",
     "ui.drawers.new_staff",
     "ui.drawers.colleague",
     "ui.drawers.own_password",

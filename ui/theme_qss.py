@@ -46,8 +46,8 @@ QPushButton[role="secondary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[role="quiet"] {{ border: 1px solid transparent; background: transparent; color: {subtle}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {focus}; }}
 QPushButton[role="search"] {{ color: {placeholder}; text-align: left; min-width: {search}px; }}
-QLineEdit, QPlainTextEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; placeholder-text-color: {placeholder}; selection-background-color: {primary}; selection-color: {on_primary}; }}
-QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ background: {base}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 5px 8px; placeholder-text-color: {placeholder}; selection-background-color: {primary}; selection-color: {on_primary}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {focus}; padding: 4px 7px; }}
 QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 4px; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {danger}; padding: 4px 7px; }}
 QLineEdit[state="error"]:focus, QPlainTextEdit[state="error"]:focus {{ border: 3px solid {danger}; padding: 3px 6px; }}

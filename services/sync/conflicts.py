@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from itertools import groupby
 
 from sqlalchemy import Boolean, Column, Date, Enum, Integer, select
@@ -20,17 +21,24 @@ from models.outreach import Attendee, Dong, DongVisit, PendingIssue
 from models.petitions import Petition
 from models.reception import GroupVisit, Person, Representative, Visit
 from models.selection import MeetingRequest
-from models.sync import Conflict, KnownDesk, SyncState
+from models.sync import Conflict, SyncState
 from models.trust import Staff
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
 from services.korean.names import mask_address, mask_name
 from services.korean.phones import PhoneMask, mask_phone
+from services.sync.authors import (
+    Author,
+    last_writer,
+    letter_of,
+    staff_name,
+    writer_at,
+)
 from services.sync.desk_rows import DeskRows
 from services.sync.page import raw_cursor
 from services.sync.pending import Place
-from services.sync.wire import Json, office_tables, table_specs
+from services.sync.wire import Json, compact, office_tables, table_specs
 
 
 class ConflictKind(StrEnum):
@@ -63,8 +71,13 @@ class ConflictField:
         name: The record's field, or ``$…`` for what concerns the whole row.
         shape: What its values are.
         before: What stood before both, where the desk knows it.
+        theirs: What stands now, whoever wrote it since.
         same: Whether both sides say the same by now.
         group: Names the fields that move together with it; "" if it stands alone.
+        author: Who wrote what stands now, where the desk knows it.
+        mark: Tells what stands now from anything else, without saying what it is.
+        writable: Whether a third text can be written here; one that a list masks
+            cannot, since nobody should write what they cannot see.
     """
 
     name: str
@@ -74,6 +87,9 @@ class ConflictField:
     theirs: Json = field(repr=False)
     same: bool
     group: str = ""
+    author: Author | None = None
+    mark: str = ""
+    writable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +194,6 @@ def _card(
     )
 
 
-def letter_of(session: Session, desk_id: int) -> str:
-    """Return a desk's letter; "" where the server has not told it yet."""
-    told = select(KnownDesk.label).where(KnownDesk.desk_id == desk_id)
-    own = select(SyncState.label).where(SyncState.desk_id == desk_id)
-    return session.scalar(own) or session.scalar(told) or ""
-
-
 def _group_of(table: str, name: str) -> str:
     rules = {spec.name: spec.groups for spec in table_specs()}.get(table, {})
     return next((group for group, names in rules.items() if name in names), "")
@@ -193,16 +202,58 @@ def _group_of(table: str, name: str) -> str:
 def _field(session: Session, row: Conflict) -> ConflictField:
     if row.field == "$resolve":
         return _decided_already(session, row)
-    mine, before, theirs = (
-        _shown(session, row.tbl, row.field, json.loads(told or "null"))
-        for told in (row.mine, row.before, row.theirs)
-    )
-    shape = shape_of(row.tbl, row.field)
-    same = row.mine == row.theirs
+    stands, author = standing(session, row), _author(session, row)
+    mine, before = json.loads(row.mine or "null"), json.loads(row.before or "null")
+    theirs = _shown(session, row.tbl, row.field, stands)
     if kind_of(row.field) is ConflictKind.DOUBLE_BOOKING:
-        theirs = label_of(session, row.tbl, str(theirs or ""))
-    group = _group_of(row.tbl, row.field)
-    return ConflictField(row.field, shape, mine, before, theirs, same, group)
+        theirs = label_of(session, row.tbl, str(stands or ""))
+    return ConflictField(
+        row.field,
+        shape_of(row.tbl, row.field),
+        _shown(session, row.tbl, row.field, mine),
+        _shown(session, row.tbl, row.field, before),
+        theirs,
+        same=mine == stands,
+        group=_group_of(row.tbl, row.field),
+        author=author,
+        mark=mark_of(stands),
+        writable=_is_writable(row),
+    )
+
+
+def _author(session: Session, row: Conflict) -> Author | None:
+    place = (row.tbl, row.row_id)
+    match kind_of(row.field):
+        case ConflictKind.VALUES:
+            return last_writer(session, place, row.field)
+        case ConflictKind.DOUBLE_BOOKING:
+            place = (row.tbl, str(json.loads(row.theirs or "null")))
+    return writer_at(session, place, row.theirs_seq)
+
+
+def _is_writable(row: Conflict) -> bool:
+    place = (row.tbl, row.field)
+    return (
+        kind_of(row.field) is ConflictKind.VALUES
+        and shape_of(*place) is Shape.TEXT
+        and place not in _MASKED
+        and row.field not in _json_of(row.tbl)
+    )
+
+
+def standing(session: Session, row: Conflict) -> Json:
+    """Return what stands now: a field may have changed since the clash."""
+    known = office_tables().get(row.tbl)
+    if known is None or row.field not in known.fields:
+        told: Json = json.loads(row.theirs or "null")
+        return told
+    stood = DeskRows(raw_cursor(session)).values(known, row.row_id, [row.field])
+    return None if stood is None else known.value(row.field, stood[row.field])
+
+
+def mark_of(value: Json) -> str:
+    """Return a mark that is another one for another value."""
+    return sha256(compact(value).encode()).hexdigest()
 
 
 def _decided_already(session: Session, row: Conflict) -> ConflictField:
@@ -216,8 +267,9 @@ def _decided_already(session: Session, row: Conflict) -> ConflictField:
         theirs = _shown(
             session, row.tbl, decided, known.value(decided, stood.get(decided))
         )
+    shape, author = shape_of(row.tbl, decided), _author(session, row)
     return ConflictField(
-        row.field, shape_of(row.tbl, decided), None, None, theirs, same=False
+        row.field, shape, None, None, theirs, same=False, author=author
     )
 
 
@@ -260,11 +312,6 @@ def shown_value(
 def _json_of(table: str) -> frozenset[str]:
     known = office_tables().get(table)
     return frozenset() if known is None else known.json
-
-
-def staff_name(session: Session, staff_id: str) -> str:
-    """Return what a member of the staff is called; "" if nobody is known by it."""
-    return session.scalar(select(Staff.name).where(Staff.id == staff_id)) or ""
 
 
 def label_of(session: Session, table: str, row_id: str) -> str:

@@ -20,7 +20,7 @@ from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
 from services.sync.changes import ChangeKind
-from services.sync.conflicts import ConflictKind, kind_of
+from services.sync.conflicts import ConflictKind, kind_of, mark_of, standing
 from services.sync.desk_rows import DeskRows
 from services.sync.inbox import DECIDED_HERE
 from services.sync.page import raw_cursor
@@ -44,12 +44,19 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person chose for one field of a card; ``value`` only for WRITE."""
+    """What a person chose for one field of a card.
+
+    Attributes:
+        value: What shall stand; only for WRITE.
+        mark: Of what stood when it was chosen, as the inbox told it; "" if nobody
+            looked.
+    """
 
     seq: int
     name: str
     choice: Choice
     value: Json = field(default=None, repr=False)
+    mark: str = ""
 
 
 class Decide:
@@ -65,7 +72,8 @@ class Decide:
 
         Raises:
             NotFound: A conflict is not there, or its row is gone.
-            ChangedMeanwhile: Somebody has decided it already.
+            ChangedMeanwhile: Somebody has decided it already, or what stood when it
+                was chosen stands no more.
             StepRefused: The choice does not fit the kind of conflict.
             FieldError: The written value cannot be stored.
             DoubleBooking: The place is taken; nothing was decided.
@@ -78,6 +86,12 @@ class Decide:
 def _settle(work: Work, decision: Decision) -> None:
     conflict = _open(work, decision)
     place = (conflict.tbl, conflict.row_id)
+    is_value = kind_of(conflict.field) is ConflictKind.VALUES
+    if is_value and decision.mark not in (
+        "",
+        mark_of(standing(work.session, conflict)),
+    ):
+        raise ChangedMeanwhile(kind="sync_conflict")
     if decision.choice is not Choice.KEEP:
         _do(work, conflict, decision)
     write_resolution(work, place, conflict.seq, conflict.field)

@@ -19,16 +19,15 @@ from models.values import AccessAction, Permission, Purpose
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
+from services.sync.authors import letter_of, staff_name
 from services.sync.changes import ChangeKind
 from services.sync.conflicts import (
     ConflictKind,
     Shape,
     kind_of,
     label_of,
-    letter_of,
     shape_of,
     shown_value,
-    staff_name,
 )
 from services.sync.history import REPAIRED
 from services.sync.pending import Place

@@ -202,6 +202,8 @@ def test_something_to_decide_looks_as_it_did(
     window.press(Qt.Key.Key_Down)
     window.press(Qt.Key.Key_Left)
     camera.take("sync_decide", window.frame)
+    window.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    camera.take("write_value", window.frame)
     assert camera.faults == []
 
 
@@ -244,7 +246,8 @@ def test_the_pictures_are_small_enough_for_the_repository():
 
 
 def test_every_golden_picture_belongs_to_a_look():
-    subjects = (*PAGES, *PANELS, "briefing_pack", "sync_decide", "board", "lock")
+    single = ("briefing_pack", "sync_decide", "write_value", "board", "lock")
+    subjects = (*PAGES, *PANELS, *single)
     wanted = {f"{subject}-{look}.png" for subject in subjects for look in LOOKS}
     assert {path.name for path in GOLDEN.glob("*.png")} == wanted
 

@@ -10,6 +10,7 @@ from models.outreach import Dong
 from models.values import Matter, Permission
 from services.core import texts
 from services.reception.group_values import GroupCheckedIn
+from services.sync.decide import Choice, Decision
 from tests import factories_meetings as make
 from tests.factories_reception import group, walk_in
 from tests.ui.accessibility import (
@@ -22,6 +23,7 @@ from tests.ui.accessibility import (
 )
 from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import FreeSlot
+from ui.drawers.write_value import ValueAsked
 from ui.theme import Scheme, Theme
 
 PAGES = (
@@ -48,6 +50,7 @@ PANELS = (
     "help",
     "enrol",
     "recover",
+    "write_value",
     "new_staff",
     "colleague",
     "own_password",
@@ -102,6 +105,9 @@ def open_panel(desk, name):
         "petition": row.petition_id,
         "booking": make.TODAY,
         "recover": "history_differs",
+        "write_value": ValueAsked(
+            "A1", "둘", "하나", Decision(7, "title", Choice.WRITE)
+        ),
         "colleague": desk.services.trust.staff_list.run(desk.actor)[0],
         "request": RequestAsked(
             desk.services.selection.pool.run(desk.actor)[0],

@@ -22,14 +22,17 @@ from PySide6.QtWidgets import (
 from models.outreach import Dong
 from models.values import Matter, MeetingState, Permission, Profile
 from services.meetings.end_meeting import Ending
+from services.sync.decide import Choice, Decision
 from services.trust.accounts import StaffForm
 from tests import factories_meetings as make
 from tests.factories_reception import group, walk_in
+from tests.factories_sync import clashed_title
 from ui.drawers.choice import ChoiceField
 from ui.drawers.reason import ReasonAsked
 from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import FreeSlot
 from ui.drawers.step_form import StepForm
+from ui.drawers.write_value import ValueAsked
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
@@ -56,6 +59,7 @@ WITH_FIELDS = {
     "colleague",
     "own_password",
     "reason",
+    "write_value",
 }
 BAD = (f"번호 {NUMBER}", "가\u202e나", "가" * 20_001)
 SEARCHES = {"paletteSearch"}
@@ -98,12 +102,21 @@ def payload_of(desk, name):
         "session": lambda: session_to_decide(services, actor),
         "reason": lambda: calling_off(desk),
         "recover": lambda: "history_differs",
+        "write_value": lambda: third_text(services, actor),
         "colleague": lambda: colleague(services, actor),
         "history": lambda: (
             ("visit", services.reception.waiting_list.run(actor).rows[0].visit_id),
         ),
     }
     return makers[name]() if name in makers else None
+
+
+def third_text(services, actor):
+    clashed_title(services, actor)
+    (card,) = services.sync.inbox.run(actor)
+    (field,) = card.fields
+    decision = Decision(card.seq, field.name, Choice.WRITE, mark=field.mark)
+    return ValueAsked("", str(field.mine), str(field.theirs), decision)
 
 
 def calling_off(desk):

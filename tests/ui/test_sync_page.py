@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from models.sync import Conflict
+from models.reception import Visit
 from models.values import Permission
 from tests.factories_reception import walk_in
+from tests.factories_sync import clashed_title
+from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
 
@@ -51,26 +53,7 @@ def test_what_waits_to_be_sent_is_counted(page):
 @pytest.fixture
 def clash(page):
     """A title that two desks wrote differently, as a round has brought it."""
-    made = page.services.reception.check_in.run(
-        page.actor, walk_in("김하늘", title="가로등이 꺼짐")
-    )
-    units = page.services.office.units
-    with units.begin(page.actor, Permission.SYNC_RUN) as work:
-        work.session.add(
-            Conflict(
-                seq=7,
-                field="title",
-                tbl="visit",
-                row_id=made.visit_id,
-                mine='"가로등 두 개가 꺼짐"',
-                before='"가로등"',
-                theirs='"가로등이 꺼짐"',
-                theirs_seq=6,
-                user_id=page.actor.staff_id,
-                desk_id=2,
-                at=1_795_000_000_000,
-            )
-        )
+    clashed_title(page.services, page.actor)
     page.go(1)
     page.go(0)
     return page
@@ -145,6 +128,9 @@ def test_what_differs_is_marked_and_said_whose_it_is(clash):
     cursor.setPosition(len("가로등 두 개가 꺼짐"))
     assert not cursor.charFormat().fontUnderline()
     assert "Not taken" in clash.text_of("syncMineWhose")
+    told = clash.text_of("syncTheirsWhose")
+    assert told.startswith("Stands now: 최연습, ")
+    assert f"desk {clash.services.sync.status.run(clash.actor).label}" in told
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -178,3 +164,63 @@ def test_without_a_record_the_history_asks_for_one(page):
     page.press(KEY.Key_H, CTRL)
     assert page.panel is None
     assert page.toast == "Choose a record first."
+
+
+def write(desk, text: str) -> None:
+    """Open the panel for a third text, and type one in the place of what stands."""
+    desk.press(KEY.Key_5, CTRL)
+    assert desk.panel.panel_id == "write_value"
+    assert desk.keys.focus.objectName() == "writeText"
+    assert desk.keys.focus.text() == "가로등이 꺼짐"
+    desk.press(KEY.Key_A, CTRL)
+    desk.keys.digits(text)
+
+
+def test_a_third_text_is_written_by_key_and_stands(clash):
+    write(clash, "LED 2")
+    clash.press(KEY.Key_Return, CTRL)
+    assert title_of(clash) == "LED 2"
+    assert clash.rows("syncInbox") == []
+    assert clash.panel is None
+    assert clash.toast == "Decided: Visit A1 · title."
+
+
+def test_an_empty_third_text_is_asked_for_again(clash):
+    write(clash, " ")
+    clash.press(KEY.Key_Return, CTRL)
+    assert clash.panel.panel_id == "write_value"
+    assert title_of(clash) == "가로등이 꺼짐"
+
+
+def changed_by_somebody(desk) -> None:
+    """Change the title under the hand of whoever decides, as a round in the back."""
+    with desk.services.office.units.begin(
+        desk.actor, Permission.VISIT_CHECK_IN
+    ) as work:
+        work.get(Visit, title_row(desk)).title = "가로등 고침"
+
+
+def title_row(desk):
+    return desk.services.reception.waiting_list.run(desk.actor).rows[0].visit_id
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten_and_the_typed_text_stays(clash):
+    write(clash, "LED 2")
+    changed_by_somebody(clash)
+    clash.press(KEY.Key_Return, CTRL)
+    assert title_of(clash) == "가로등 고침"
+    assert clash.panel.panel_id == "write_value"
+    assert clash.find(HangulLineEdit, "writeText").text() == "LED 2"
+    assert clash.toast.startswith("Somebody else has changed this")
+    clash.press(KEY.Key_Escape)
+    ((_about, _mine, _before, theirs),) = clash.rows("syncInbox")
+    assert theirs == "가로등 고침"
+
+
+def test_a_third_text_is_a_draft_until_it_stands(clash):
+    write(clash, "LED 2")
+    clash.press(KEY.Key_Escape)
+    assert clash.panel is None
+    clash.press(KEY.Key_5, CTRL)
+    clash.settle()
+    assert clash.find(HangulLineEdit, "writeText").text() == "LED 2"

@@ -1,10 +1,11 @@
 """The inbox of the sync page: values side by side, chosen and decided by key."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
 from services.core.clock import local
@@ -90,15 +91,20 @@ class InboxCard(Card):
         self._hint.setWordWrap(True)
         self.keep_button = self._button("syncKeep", "Ctrl+1")
         self.take_button = self._button("syncTake", "Ctrl+2")
+        self.write_button = self._button("syncWrite", "Ctrl+5")
         self._decide = self._button("syncDecide", "Enter")
         self._decide.clicked.connect(self._on_decide_clicked)
-        buttons = QHBoxLayout()
-        for button in (self.take_button, self.keep_button, self._decide):
-            buttons.addWidget(button)
         self.body.addWidget(self._view, 2)
         self.body.addWidget(self._texts, 1)
         self.body.addWidget(self._hint)
-        self.body.addLayout(buttons)
+        for pair in (
+            (self.take_button, self.keep_button),
+            (self.write_button, self._decide),
+        ):
+            buttons = SideBySide(self, even=True)
+            for button in pair:
+                buttons.add(button, 1)
+            self.body.addWidget(buttons)
         self._view.turned.connect(self._on_view_turned)
         self._view.left_for_later.connect(self._on_view_left_for_later)
         self._view.reached.connect(self._come_into_sight)
@@ -152,6 +158,7 @@ class InboxCard(Card):
         """Set every text in the language in use."""
         self.keep_button.set_title(_("Keep what stands"))
         self.take_button.set_title(_("Take the other"))
+        self.write_button.set_title(_("Write something else"))
         self._decide.set_title(_("Decide"))
         self._view.set_name(_("To be decided"))
         self._nothing.show_words(_("Nothing has to be decided."))
@@ -169,13 +176,14 @@ class InboxCard(Card):
         row = self.current()
         self._texts.setVisible(row is not None)
         self._hint.setVisible(row is not None)
+        self.write_button.setEnabled(row is not None and row.field.writable)
         if row is None:
             self._mine.show_text("", "", "")
             self._theirs.show_text("", "", "")
             return
         mine, theirs = value(row, row.field.mine), value(row, row.field.theirs)
         self._mine.show_text(_by(row), mine, theirs)
-        self._theirs.show_text(_("Stands now"), theirs, mine)
+        self._theirs.show_text(_stands_by(row), theirs, mine)
 
     @Slot(object)
     def _on_view_turned(self, choice: Choice) -> None:
@@ -225,13 +233,31 @@ def _spoken(row: FieldRow, choice: Choice, told: str) -> str:
 
 
 def _by(row: FieldRow) -> str:
-    at = local(row.card.at)
-    when = f"{date_text(at.date(), language())} {time_text(at)}"
-    who = _("mine") if row.card.own else row.card.user_name
-    told = _("Not taken: {who}, {when}").format(who=who, when=when)
-    if row.card.letter:
-        told = _("{told}, desk {letter}").format(told=told, letter=row.card.letter)
-    return told
+    card = row.card
+    who = _("mine") if card.own else card.user_name
+    told = _("Not taken: {who}, {when}").format(who=who, when=_when(card.at))
+    return _at_desk(told, card.letter)
+
+
+def _stands_by(row: FieldRow) -> str:
+    author = row.field.author
+    if author is None:
+        return _("Stands now")
+    told = _("Stands now: {who}, {when}").format(
+        who=author.user_name, when=_when(author.at)
+    )
+    return _at_desk(told, author.letter)
+
+
+def _when(instant: datetime) -> str:
+    at = local(instant)
+    return f"{date_text(at.date(), language())} {time_text(at)}"
+
+
+def _at_desk(told: str, letter: str) -> str:
+    if not letter:
+        return told
+    return _("{told}, desk {letter}").format(told=told, letter=letter)
 
 
 def _key(row: FieldRow) -> str:

@@ -12,12 +12,14 @@ from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, time_text
 from services.sync.conversation import DIFFERED, RoundReport
-from services.sync.decide import Choice
+from services.sync.decide import Choice, Decision
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
 from ui import sync_causes
 from ui.context import PageContext, Places
+from ui.drawers.write_value import ValueAsked
 from ui.page import Page
+from ui.pages.sync.conflict_words import what
 from ui.pages.sync.inbox_card import InboxCard
 from ui.pages.sync.stick_row import StickRow
 from ui.pages.sync.view_model import FieldRow, SyncModel
@@ -99,6 +101,7 @@ class SyncPage(Page):
         self._inbox_card = InboxCard(self)
         self._inbox_card.keep_button.clicked.connect(self.keep)
         self._inbox_card.take_button.clicked.connect(self.take)
+        self._inbox_card.write_button.clicked.connect(self.write)
         self._inbox_card.turned.connect(self.view_model.choose)
         self._inbox_card.decided.connect(self._on_inbox_card_decided)
         self._inbox_card.put_off.connect(self.view_model.put_off)
@@ -125,6 +128,7 @@ class SyncPage(Page):
             "view.2": self.take,
             "view.3": self._stick.ask_write,
             "view.4": self._stick.ask_read,
+            "view.5": self.write,
         }
 
     @override
@@ -206,6 +210,24 @@ class SyncPage(Page):
     def take(self) -> None:
         """Let the value stand that was not taken."""
         self._decide(Choice.TAKE)
+
+    @Slot()
+    def write(self) -> None:
+        """Let a person write what shall stand in the place of both."""
+        row = self._inbox_card.current()
+        if row is None:
+            return
+        if not row.field.writable:
+            self.context.say(_("This can only be chosen, or changed in its record."))
+            return
+        mark = row.field.mark
+        asked = ValueAsked(
+            what(row),
+            str(row.field.mine or ""),
+            str(row.field.theirs or ""),
+            Decision(row.card.seq, row.field.name, Choice.WRITE, mark=mark),
+        )
+        self.context.open_drawer("write_value", asked)
 
     def _decide(self, choice: Choice) -> None:
         row = self._inbox_card.current()
@@ -331,7 +353,7 @@ def outcome_word(outcome: Outcome) -> str:
 
 def _run_columns() -> tuple[Column[RunRow], ...]:
     return (
-        Column(lambda: _("When"), _when, width_chars=11),
+        Column(lambda: _("When"), _when, width_chars=13),
         Column(
             lambda: _("Sent"), lambda r: str(r.sent), None, Align.END, width_chars=4
         ),

@@ -224,7 +224,7 @@ class SyncModel(ViewModel):
                 return one
         verb, actor = self.context.services.sync.decide, self.context.actor
         decisions = [
-            Decision(one.card.seq, one.field.name, one.choice)
+            Decision(one.card.seq, one.field.name, one.choice, mark=one.field.mark)
             for one in rows
             if one.choice is not None
         ]

@@ -4,7 +4,7 @@ import pytest
 
 from models.reception import Person
 from models.values import Permission
-from services.sync.conflicts import letter_of
+from services.sync.authors import letter_of
 from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest, settle
 
 pytestmark = pytest.mark.server
