@@ -5,6 +5,7 @@ the stand-alone (compatibility) jamo, because those are what a person types.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -15,6 +16,8 @@ FIRST_SYLLABLE = 0xAC00
 LAST_SYLLABLE = 0xD7A3
 PER_VOWEL = len(FINALS)
 PER_INITIAL = len(VOWELS) * PER_VOWEL
+
+_LETTERS = LAST_SYLLABLE - FIRST_SYLLABLE + 1_000  # every syllable, and some others
 
 # Letters that two key strokes make.
 JOINED = {
@@ -73,6 +76,7 @@ def join(initial: str, vowel: str, final: str = "") -> str:
     return chr(FIRST_SYLLABLE + at + FINALS.index(final))
 
 
+@lru_cache(maxsize=_LETTERS)
 def strokes(letter: str) -> str:
     """Return what one types for a character: ``값`` gives ``ㄱㅏㅂㅅ``."""
     if is_syllable(letter):

@@ -7,7 +7,9 @@ point to come first.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 
@@ -94,18 +96,29 @@ def copy_state(exchange: Exchange, hello: Hello) -> None:
 
 def copy_table(exchange: Exchange, place: CopyPlace) -> None:
     """Make the rows of one table behind a place stand as the server holds them."""
-    table, row_id, most = place.table, place.row_id, _A_FEW
-    while True:
-        exchange.may_go_on()
-        page = exchange.gateway.bootstrap(RowKey(table, row_id), most)
-        rows = list(takewhile(lambda row: row.table == table, page.rows))
-        if not rows:
-            return
-        row_id, most = rows[-1].row_id, exchange.sizes.copy_rows
-        _write(exchange, rows, _noting(replace(place, row_id=row_id)))
-        exchange.tell(Stage.COPYING, exchange.tally.received)
-        if len(rows) < len(page.rows):
-            return
+    with closing(_pages(exchange, RowKey(place.table, place.row_id))) as pages:
+        for rows in pages:
+            _write(exchange, rows, _noting(replace(place, row_id=rows[-1].row_id)))
+            exchange.tell(Stage.COPYING, exchange.tally.received)
+
+
+def _pages(exchange: Exchange, after: RowKey) -> Generator[list[StateRow], None, None]:
+    """Yield a table's rows behind one; while they are written the next are fetched."""
+    gateway, most = exchange.gateway, exchange.sizes.copy_rows
+    exchange.may_go_on()
+    with ThreadPoolExecutor(1) as reader:
+        page = gateway.bootstrap(after, _A_FEW)
+        while True:
+            rows = list(takewhile(lambda row: row.table == after.table, page.rows))
+            if not rows:
+                return
+            if len(rows) < len(page.rows):  # the tables behind this one have begun
+                yield rows
+                return
+            next_page = reader.submit(gateway.bootstrap, page.last, most)
+            yield rows
+            exchange.may_go_on()
+            page = next_page.result()
 
 
 def _resume(exchange: Exchange, hello: Hello) -> CopyPlace:
