@@ -5,6 +5,7 @@ the cursor, so a cut leaves the desk at the end of a page.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -29,21 +30,32 @@ def pull_all(exchange: Exchange, head: int) -> None:
         HistoryDiffers: A page does not follow what the desk has; it was not written.
     """
     _take_known(exchange)
+    with ThreadPoolExecutor(1) as reader:
+        _pull(exchange, head, reader)
+    retry_parked(exchange)
+
+
+def _pull(exchange: Exchange, head: int, reader: Executor) -> None:
+    """Write page after page; while one is written the next is fetched."""
     memory, most = exchange.remember(), exchange.sizes.pull_ops
-    begin = memory.cursor
+    begin, ahead = memory.cursor, None
     while True:
         exchange.may_go_on()
-        page = exchange.gateway.pull(memory.cursor, most)
+        page = ahead.result() if ahead else exchange.gateway.pull(memory.cursor, most)
         if not page.batches:
-            break
+            return
         end_hash = verify(page, memory.cursor, memory.cursor_hash)
+        end = page.batches[-1].seq_to
+        is_full = end >= memory.cursor + most  # else the log went no further
+        ahead = reader.submit(exchange.gateway.pull, end, most) if is_full else None
         _write(exchange, page, memory.cursor, _moving(page, end_hash))
-        done = page.batches[-1].seq_to - begin
-        exchange.tell(Stage.RECEIVING, done, max(head - begin, done))
-        if page.batches[-1].seq_to < memory.cursor + most:
-            break  # not full: the log went no further
+        exchange.tell(Stage.RECEIVING, end - begin, max(head, end) - begin)
+        if ahead is None:
+            return
         memory = exchange.remember()
-    retry_parked(exchange)
+        if memory.cursor != end:  # another program has gone on from here
+            ahead.result()
+            ahead = None
 
 
 def retry_parked(exchange: Exchange) -> None:

@@ -7,7 +7,14 @@ import pytest
 from models.reception import Person, Visit
 from models.values import VisitState
 from services.sync import page
-from tests.services.sync.desk.desks import CityHall, DeskUnderTest, settle
+from services.sync.exchange import Sizes
+from services.sync.schedule import Outcome
+from tests.services.sync.desk.desks import (
+    CityHall,
+    DeskUnderTest,
+    scripted,
+    settle,
+)
 from tests.services.sync.desk.makers import visit
 
 pytestmark = pytest.mark.server
@@ -89,3 +96,28 @@ def test_a_row_the_file_refuses_is_parked_and_the_rest_of_its_page_stands(
     b.write_foreign("DROP TRIGGER no_sky")
     assert b.sync().parked == 0
     assert a.contents() == b.contents()
+
+
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_a_page_read_ahead_is_dropped_when_another_round_has_gone_on(
+    call: int, a: DeskUnderTest, b: DeskUnderTest
+):
+    settle(a, b)
+    for _batch in range(4):
+        for number in range(3):
+            a.add_person(f"김{number}")
+        a.sync()
+    b.sizes = Sizes(pull_ops=3)
+    calls: list[str] = []
+
+    def another_round(name: str) -> None:
+        if name == "pull":
+            calls.append(name)
+        if name == "pull" and len(calls) == call:
+            b.sync()
+
+    report = b.sync(scripted(after=another_round))
+    assert report.outcome in (Outcome.DONE, Outcome.NOTHING_TO_DO)
+    assert b.contents() == a.contents()
+    assert len(calls) >= call
+    assert b.sync().received == 0
