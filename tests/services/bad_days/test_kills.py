@@ -190,9 +190,11 @@ def test_a_migration_that_was_killed_is_done_at_the_next_start(
     steps_with_one_more(whole.path.parent)
     told, code = live(whole, "migrate", 0)
     assert code == 0
-    at = random.Random(SEED + number).randrange(1, told[-1]["calls"])  # noqa: S311 - a die
+    calls = told[-1]["calls"]
+    at = random.Random(SEED + number).randrange(1, calls)  # noqa: S311 - a die
     _, code = live(folder, "migrate", at)
-    assert code == -signal.SIGKILL
+    # Two runs differ by some hundred calls: a kill at the very end finds it done.
+    assert code == -signal.SIGKILL or (code == 0 and at > 0.99 * calls)
     monkeypatch.setattr(schema, "MIGRATIONS", folder.path.parent / "migrations")
     monkeypatch.setattr(schema, "NEWEST", "9999")
     assert "nickname" in columns(folder, kept(folder)["key"])
