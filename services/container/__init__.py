@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from services.container.selection import Selection
     from services.container.sync import Sync
     from services.container.trust import Trust
+    from services.sync.status import SyncStatus
 
 
 class Services:
@@ -96,6 +97,13 @@ class Services:
         from services.container.sync import build
 
         return build(self.office)
+
+    @cached_property
+    def standing(self) -> "SyncStatus":
+        """How this desk stands: every page shows it, long before the room Sync."""
+        from services.sync.status import SyncStatus
+
+        return SyncStatus(self.office.units)
 
     @cached_property
     def closing(self) -> "Closing":

@@ -13,7 +13,6 @@ from services.sync.exchange import Sizes
 from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
-from services.sync.status import SyncStatus
 from services.sync.stick import ReadStick, WriteStick
 
 
@@ -22,7 +21,6 @@ class Sync:
     """The shared database, from this desk's side."""
 
     round: SyncRound
-    status: SyncStatus
     inbox: Inbox
     decided: DecidedSince
     decide: DecideConflict
@@ -41,7 +39,6 @@ def build(office: Office) -> Sync:
     installation = install_id(office.folder)
     return Sync(
         round=SyncRound(units, bus, installation, PostgresGateways()),
-        status=SyncStatus(units),
         inbox=Inbox(units),
         decided=DecidedSince(units),
         decide=DecideConflict(units),

@@ -96,8 +96,8 @@ class SyncModel(ViewModel):
         self.ask(self._question, self._on_shown)
 
     def _question(self) -> Shown:
-        sync, actor = self.context.services.sync, self.context.actor
-        return Shown(sync.status.run(actor), sync.inbox.run(actor))
+        services, actor = self.context.services, self.context.actor
+        return Shown(services.standing.run(actor), services.sync.inbox.run(actor))
 
     def _on_shown(self, shown: Shown) -> None:
         self._shown = shown
@@ -180,7 +180,7 @@ class SyncModel(ViewModel):
         def draw() -> Printed:
             now = services.office.clock.now()
             morning = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-            standing = services.sync.status.run(actor)
+            standing = services.standing.run(actor)
             decided = services.sync.decided.run(actor, morning)
             receipt = receipt_of(standing, decided, now)
             return services.briefing.print_small.run(actor, receipt, Purpose.REVIEW)
