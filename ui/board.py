@@ -62,7 +62,7 @@ class Board(ViewModel):
         """Ask for the numbers of now."""
         if self.window is None:
             return
-        board, actor = self.context.services.reception.board, self.context.actor
+        board, actor = self.context.services.today.board, self.context.actor
         self.ask(lambda: board.run(actor), self._on_view)
 
     def _on_view(self, view: BoardView) -> None:

@@ -102,4 +102,4 @@ def _check_in(opened: Opened) -> None:
 
 
 def _tip(opened: Opened) -> str:
-    return opened.services.standing.run(opened.actor).tip
+    return opened.services.today.standing.run(opened.actor).tip

@@ -250,6 +250,7 @@ def sync(context: PageContext) -> Page:
 
 # As a clerk is likely to need them; importing one takes up to 20 ms.
 MODULES = (
+    "services.container.reception",
     "ui.drawers.check_in",
     "ui.drawers.visit",
     "ui.drawers.outcome",

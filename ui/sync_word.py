@@ -36,7 +36,7 @@ class SyncWord(ViewModel):
 
     def reload(self) -> None:
         """Read how the desk stands."""
-        status, actor = self.context.services.standing, self.context.actor
+        status, actor = self.context.services.today.standing, self.context.actor
         self.ask(lambda: status.run(actor), self._on_standing)
 
     def _on_standing(self, standing: "SyncStanding") -> None:

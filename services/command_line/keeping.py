@@ -117,7 +117,7 @@ def doctor(asked: argparse.Namespace) -> Answer:
 
 def _facts(opened: Opened) -> dict[str, object]:
     office = opened.services.office
-    standing = opened.services.standing.run(opened.actor)
+    standing = opened.services.today.standing.run(opened.actor)
     return {
         "office": str(office.folder.path),
         "practice": office.practice,

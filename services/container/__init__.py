@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from services.container.reception import Reception
     from services.container.selection import Selection
     from services.container.sync import Sync
+    from services.container.today import Today
     from services.container.trust import Trust
-    from services.sync.status import SyncStatus
 
 
 class Services:
@@ -50,25 +50,32 @@ class Services:
         return build(self.office)
 
     @cached_property
+    def today(self) -> "Today":
+        """What page Today asks."""
+        from services.container.today import build
+
+        return build(self.office.units)
+
+    @cached_property
     def reception(self) -> "Reception":
         """The desk: who comes, who is called, what came of it."""
         from services.container.reception import build
 
-        return build(self.office.units)
+        return build(self.office.units, self.today)
 
     @cached_property
     def petitions(self) -> "Petitions":
         """Petitions from receipt to closing."""
         from services.container.petitions import build
 
-        return build(self.office.units)
+        return build(self.office.units, self.today)
 
     @cached_property
     def meetings(self) -> "Meetings":
         """The calendar."""
         from services.container.meetings import build
 
-        return build(self.office.units)
+        return build(self.office.units, self.today)
 
     @cached_property
     def selection(self) -> "Selection":
@@ -97,13 +104,6 @@ class Services:
         from services.container.sync import build
 
         return build(self.office)
-
-    @cached_property
-    def standing(self) -> "SyncStatus":
-        """How this desk stands: every page shows it, long before the room Sync."""
-        from services.sync.status import SyncStatus
-
-        return SyncStatus(self.office.units)
 
     @cached_property
     def closing(self) -> "Closing":

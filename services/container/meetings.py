@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.container.today import Today
 from services.core.unit_of_work import UnitOfWork
 from services.korean.working_time import STANDARD_HOURS
 from services.meetings.agenda import Agenda
@@ -57,14 +58,14 @@ class Meetings:
     seed_calendar: SeedCalendar
 
 
-def build(units: UnitOfWork) -> Meetings:
+def build(units: UnitOfWork, today: Today) -> Meetings:
     """Return the room of an open office."""
     requests = RequestSteps()
     return Meetings(
-        agenda=Agenda(units),
+        agenda=today.agenda,
         sessions_of=SessionsOf(units),
         year_preview=YearPreview(units),
-        slots_of=SlotsOf(units),
+        slots_of=today.slots_of,
         clashes_of=ClashesOf(units, STANDARD_HOURS),
         affected_by=AffectedBy(units),
         book=BookMeeting(units),

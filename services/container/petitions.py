@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.container.today import Today
 from services.core.unit_of_work import UnitOfWork
 from services.meetings.holidays import holiday_table
 from services.petitions.amend import AmendPetition, SignDictation
@@ -42,13 +43,13 @@ class Petitions:
     slip_for: SlipFor
 
 
-def build(units: UnitOfWork) -> Petitions:
+def build(units: UnitOfWork, today: Today) -> Petitions:
     """Return the room of an open office."""
     legal = legal_periods()
     return Petitions(
         receive=ReceivePetition(units, Receiver(holiday_table, legal)),
         details=PetitionDetails(units, holiday_table),
-        due=DuePetitions(units, holiday_table, legal),
+        due=today.due,
         assign_department=AssignDepartment(units, holiday_table, legal),
         transfer=TransferPetition(units, holiday_table, legal),
         transfer_sent=TransferSent(units),

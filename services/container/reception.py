@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.container.today import Today
 from services.core.unit_of_work import UnitOfWork
 from services.meetings.holidays import holiday_table
 from services.petitions.legal_periods import LimitName, legal_periods
@@ -75,7 +76,7 @@ class Reception:
     record_incident: RecordIncident
 
 
-def build(units: UnitOfWork) -> Reception:
+def build(units: UnitOfWork, today: Today) -> Reception:
     """Return the room of an open office."""
     petitions, wishes = Receiver(holiday_table, legal_periods()), Wishes()
     limit = legal_periods().limit(LimitName.REPRESENTATIVES, units.clock.now().date())
@@ -85,8 +86,8 @@ def build(units: UnitOfWork) -> Reception:
         check_in_group=CheckInGroup(units, petitions, wishes, rules),
         find_people=FindPeople(units),
         search_archive=SearchArchive(units),
-        waiting_list=WaitingList(units),
-        board=Board(units),
+        waiting_list=today.waiting_list,
+        board=today.board,
         visit_details=VisitDetails(units),
         call_next=CallNext(units),
         call_this=CallThis(units),

@@ -48,7 +48,7 @@ def certify(desk, path):
 
 
 def standing(desk):
-    return desk.services.standing.run(desk.actor)
+    return desk.services.today.standing.run(desk.actor)
 
 
 def test_a_certificate_is_taken_from_its_file(panel, made, tmp_path, clock):

@@ -63,7 +63,7 @@ def enrol(desk, told) -> None:
 
 
 def standing(desk):
-    return desk.services.standing.run(desk.actor)
+    return desk.services.today.standing.run(desk.actor)
 
 
 def quiet(desk):

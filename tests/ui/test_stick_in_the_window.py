@@ -51,7 +51,7 @@ def choose(desk, path) -> None:
 
 
 def waiting(desk) -> int:
-    return int(desk.services.standing.run(desk.actor).to_send)
+    return int(desk.services.today.standing.run(desk.actor).to_send)
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def test_what_differs_is_marked_and_said_whose_it_is(clash):
     assert "Not taken" in clash.text_of("syncMineWhose")
     told = clash.text_of("syncTheirsWhose")
     assert told.startswith("Stands now: 최연습, ")
-    assert f"desk {clash.services.standing.run(clash.actor).label}" in told
+    assert f"desk {clash.services.today.standing.run(clash.actor).label}" in told
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -61,7 +61,7 @@ class WaitingModel(ViewModel):
     def reload(self) -> None:
         """Read the line anew."""
         waiting, actor = (
-            self.context.services.reception.waiting_list,
+            self.context.services.today.waiting_list,
             self.context.actor,
         )
         self.ask(lambda: waiting.run(actor), self._on_lists)

@@ -32,7 +32,7 @@ def dump(opened) -> dict[str, list[str]]:
     """Every row as text, without the ids and the desk's own mark."""
     told = {}
     with Session(opened.services.office.readers) as session:
-        label = opened.services.standing.run(opened.actor).label
+        label = opened.services.today.standing.run(opened.actor).label
         for record in records():
             if not issubclass(record, Kept):
                 continue

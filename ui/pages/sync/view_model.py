@@ -97,7 +97,7 @@ class SyncModel(ViewModel):
 
     def _question(self) -> Shown:
         services, actor = self.context.services, self.context.actor
-        return Shown(services.standing.run(actor), services.sync.inbox.run(actor))
+        return Shown(services.today.standing.run(actor), services.sync.inbox.run(actor))
 
     def _on_shown(self, shown: Shown) -> None:
         self._shown = shown
@@ -180,7 +180,7 @@ class SyncModel(ViewModel):
         def draw() -> Printed:
             now = services.office.clock.now()
             morning = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-            standing = services.standing.run(actor)
+            standing = services.today.standing.run(actor)
             decided = services.sync.decided.run(actor, morning)
             receipt = receipt_of(standing, decided, now)
             return services.briefing.print_small.run(actor, receipt, Purpose.REVIEW)

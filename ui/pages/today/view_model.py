@@ -48,15 +48,13 @@ class TodayModel(ViewModel):
     def _question(self) -> Shown:
         services, actor = self.context.services, self.context.actor
         day = today(services.office.clock)
-        agenda = services.meetings.agenda.run(actor, View.DAY, day)
+        agenda = services.today.agenda.run(actor, View.DAY, day)
         live = [s for s in agenda.sessions if s.state is not SessionState.CANCELLED]
         slots = None
         if live:
             first = live[0]
-            slots = services.meetings.slots_of.run(
-                actor, first.series_id, first.rule_day
-            )
-        return Shown(agenda, slots, services.petitions.due.run(actor))
+            slots = services.today.slots_of.run(actor, first.series_id, first.rule_day)
+        return Shown(agenda, slots, services.today.due.run(actor))
 
     def _on_answer(self, shown: Shown) -> None:
         self._shown = shown
