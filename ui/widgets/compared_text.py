@@ -1,7 +1,6 @@
 """A text to be read beside another, with what differs in bold and underlined."""
 
 import re
-from difflib import SequenceMatcher
 
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLabel, QTextEdit, QVBoxLayout, QWidget
@@ -11,6 +10,8 @@ _PIECES = re.compile(r"\s+|\S+")
 
 def differing(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Return where words of ``text`` are not in ``other``, as begin and end."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only where two texts clash
+
     ours, theirs = _PIECES.findall(text), _PIECES.findall(other)
     spans: list[tuple[int, int]] = []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
