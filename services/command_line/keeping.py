@@ -47,7 +47,7 @@ def backup(asked: argparse.Namespace) -> Answer:
             work.log(Access(AccessAction.BACKUP))
         write_copy(office.folder.database, office.key, target)
         keys = keys_of(target)
-        write_whole(keys, office.folder.keys.read_bytes())
+        write_whole(keys, office.folder.keys.read_bytes(), mode=0o600)
     return Answer(
         _("The backup is in {file} and {keys}; keep both together.").format(
             file=target, keys=keys.name
@@ -68,8 +68,9 @@ def restore(asked: argparse.Namespace) -> Answer:
     if not source.is_file() or not keys_of(source).is_file():
         raise FileDamaged(why="backup")
     folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.copyfile(source, folder.database)
-    shutil.copyfile(keys_of(source), folder.keys)
+    for file, to in ((source, folder.database), (keys_of(source), folder.keys)):
+        to.touch(mode=0o600)  # before there is anything in it to read
+        shutil.copyfile(file, to)
     try:
         _require_whole(asked)
     except BaseException:

@@ -31,6 +31,7 @@ PROFILES = (
     "privacy_officer",
     "it_office",
 )
+LARGEST_SAMPLE = 1_000_000  # visits
 PURPOSES = ("case", "call_back", "meeting", "records_request", "review", "other")
 
 
@@ -105,7 +106,7 @@ def _init(commands: "Commands[argparse.ArgumentParser]") -> None:
     init.add_argument("--seed", type=_number, default=1, help=_("seed of the sample"))
     init.add_argument(
         "--scale",
-        type=_number,
+        type=_scale,
         default=0,
         help=_("add so many past visits to the sample"),
     )
@@ -251,6 +252,16 @@ def _day(typed: str) -> date:
     except ValueError as error:
         words = _("{typed} is no day such as 2026-11-26.").format(typed=typed)
         raise argparse.ArgumentTypeError(words) from error
+
+
+def _scale(typed: str) -> int:
+    visits = _number(typed)
+    if not 0 <= visits <= LARGEST_SAMPLE:
+        words = _("{typed} is not from 0 to {most}.").format(
+            typed=typed, most=f"{LARGEST_SAMPLE:,}"
+        )
+        raise argparse.ArgumentTypeError(words)
+    return visits
 
 
 def _number(typed: str) -> int:

@@ -5,8 +5,11 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from services.command_line import certificates, stick
-from services.command_line.opening import opened_office
+from services.command_line.opening import WrongUsage, opened_office
 from services.command_line.server_words import administrator_lines, finding_words
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.core.cancellation import Cancellation
@@ -29,8 +32,29 @@ def server(asked: argparse.Namespace) -> Answer:
     """
     never = Cancellation()
     administration = ServerAdministration(Limits(), lambda: never.is_set)
-    address = ServerAddress(asked.url, os.environ.get(PASSWORD))
+    address = ServerAddress(_address(asked), os.environ.get(PASSWORD))
     return VERBS[asked.verb](administration, address, asked)
+
+
+def _address(asked: argparse.Namespace) -> str:
+    """Return the address that was typed.
+
+    Raises:
+        WrongUsage: There is a password in it; arguments stand in the list of processes.
+    """
+    typed: str = asked.url
+    try:
+        told = conninfo_to_dict(typed)
+    except ProgrammingError:
+        return typed  # said in words by whoever connects
+    if told.get("password"):
+        raise WrongUsage(
+            _(
+                "An address with a password is not taken: other people on this machine "
+                "could read it. Leave it out; a file or PGPASSWORD may hold it."
+            )
+        )
+    return typed
 
 
 def enrol_desk(asked: argparse.Namespace) -> Answer:
@@ -42,7 +66,7 @@ def enrol_desk(asked: argparse.Namespace) -> Answer:
         asked.number,
         asked.desk,
         asked.role,
-        asked.url,
+        _address(asked),
         password,
         asked.importer,
         "" if pem is None else read_certificate(pem),

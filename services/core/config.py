@@ -76,14 +76,21 @@ def path_refused(error: OSError) -> OfficeError:
     return PathRefused(path=str(error.filename or ""))
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Write a file so that after a power cut it is the old or the new one.
+
+    Args:
+        path: The file.
+        content: All that it holds.
+        mode: Who may read and write it, from its first byte on; the umask takes away.
 
     Raises:
         OSError: It cannot be written; the error names ``path``.
     """
     part = path.with_name(path.name + ".part")
     try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=mode)
         with part.open("wb") as file:
             file.write(content)
             file.flush()

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import KindNotAvailable, ReasonNeeded
+from models.errors import KindNotAvailable, NotFound, ReasonNeeded
 from models.figures import PlanCell
 from models.outreach import Dong
 from models.values import AccessAction, Permission, Purpose
@@ -156,6 +156,8 @@ def _plan(session: Session, name: str) -> Table:
         .where(PlanCell.plan == name)
         .order_by(PlanCell.line, PlanCell.position)
     ).all()
+    if not cells:
+        raise NotFound(kind="plan")
     by_place = sorted(cells, key=lambda cell: cell.position)
     periods = tuple(dict.fromkeys(cell.period for cell in by_place))
     units = tuple(dict.fromkeys(cell.unit for cell in cells))

@@ -1,6 +1,7 @@
 """The command line: the same services, exit codes for scripts, words or JSON."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -236,7 +237,11 @@ def test_a_backup_comes_back_with_all_that_was_in_it(shell, place, capsys):
 
     assert shell("backup", str(copy)) == 0
     assert b"SQLite format 3" not in copy.read_bytes()[:16]
+    (place / "again").mkdir()  # as a person makes it, open to all
     assert shell("restore", str(copy), office="again") == 0
+    again = (place / "again" / name for name in ("office.db", "keys.json"))
+    for file in (copy, place / "copy.db.keys.json", *again):
+        assert file.stat().st_mode & 0o077 == 0 or os.name != "posix", file
     capsys.readouterr()
     assert shell("--json", "import", "dongs", str(source), office="again") == 0
 

@@ -98,3 +98,23 @@ def test_each_sentence_of_the_library_is_one_of_its_own():
     with texts.using("en"):
         ours = library_words.sentences()
     assert [one for one in ours if one.strip("\n") not in source] == []
+
+
+def test_a_sample_has_at_most_a_million_visits(capsys):
+    assert left(["--language", "en", "init", "--sample", "--scale", "1000001"]) == 2
+    assert "1000001 is not from 0 to 1,000,000." in capsys.readouterr().err
+    assert left(["init", "--scale", "-1"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["server", "check", "postgresql://owner:secret@nowhere:1/city"],
+        ["server", "check", "host=nowhere user=owner password=secret"],
+    ],
+)
+def test_an_address_with_a_password_is_not_taken(words, capsys):
+    assert main.main(["--language", "en", *words]) == 2
+    told = capsys.readouterr().out
+    assert told.startswith("An address with a password is not taken")
+    assert "secret" not in told
