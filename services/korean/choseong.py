@@ -23,7 +23,7 @@ class TextRange(NamedTuple):
 
 def search_key(text: str) -> str:
     """Return what the name column holds: comparable, without blanks."""
-    return _BLANKS.sub("", hangul.plain(text))
+    return "".join(hangul.plain(text).split())
 
 
 def choseong(text: str) -> str:
@@ -31,7 +31,7 @@ def choseong(text: str) -> str:
 
     Letters and digits of other scripts stand for themselves; blanks are left out.
     """
-    return "".join(_initial(letter) for letter in search_key(text))
+    return search_key(text).translate(_INITIALS)
 
 
 def jamo(text: str) -> str:
@@ -39,8 +39,7 @@ def jamo(text: str) -> str:
 
     Whatever is part of a text is part of its strokes; blanks become one space.
     """
-    letters = _BLANKS.sub(" ", hangul.plain(text))
-    return "".join(hangul.strokes(letter) for letter in letters)
+    return _BLANKS.sub(" ", hangul.plain(text)).translate(_STROKES)
 
 
 def matches(query: str, name: str) -> bool:
@@ -151,3 +150,7 @@ def _initial(letter: str) -> str:
 def _following(letter: str) -> str:
     code = ord(letter) + 1
     return chr(_SURROGATES.stop if code in _SURROGATES else code)
+
+
+_INITIALS = hangul.Letters(_initial)
+_STROKES = hangul.Letters(hangul.strokes)

@@ -5,7 +5,7 @@ the stand-alone (compatibility) jamo, because those are what a person types.
 """
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
 from typing import NamedTuple
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -16,8 +16,6 @@ FIRST_SYLLABLE = 0xAC00
 LAST_SYLLABLE = 0xD7A3
 PER_VOWEL = len(FINALS)
 PER_INITIAL = len(VOWELS) * PER_VOWEL
-
-_LETTERS = LAST_SYLLABLE - FIRST_SYLLABLE + 1_000  # every syllable, and some others
 
 # Letters that two key strokes make.
 JOINED = {
@@ -58,6 +56,22 @@ class Syllable(NamedTuple):
     final: str
 
 
+class Letters(dict[int, str]):
+    """A table for ``str.translate``, filled with syllables as they come."""
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        """Keep what tells how one character is written."""
+        super().__init__()
+        self._told = told
+
+    def __missing__(self, code: int) -> str:
+        """Return how a character is written; remember it of a syllable."""
+        told = self._told(chr(code))
+        if FIRST_SYLLABLE <= code <= LAST_SYLLABLE:
+            self[code] = told
+        return told
+
+
 def is_syllable(letter: str) -> bool:
     """Say whether this is one whole Hangul syllable."""
     return len(letter) == 1 and FIRST_SYLLABLE <= ord(letter) <= LAST_SYLLABLE
@@ -76,7 +90,6 @@ def join(initial: str, vowel: str, final: str = "") -> str:
     return chr(FIRST_SYLLABLE + at + FINALS.index(final))
 
 
-@lru_cache(maxsize=_LETTERS)
 def strokes(letter: str) -> str:
     """Return what one types for a character: ``값`` gives ``ㄱㅏㅂㅅ``."""
     if is_syllable(letter):
@@ -91,6 +104,8 @@ def plain(text: str) -> str:
     """
     seen = text if text.isprintable() else _seen(text)
     composed = unicodedata.normalize("NFC", seen).translate(_CONJOINING)
+    if composed == composed.lower():  # nearly always, and much quicker told
+        return composed
     return "".join(c.lower() for c in composed)
 
 

@@ -7,7 +7,7 @@ here knows is kept.  Nothing is ever dropped.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import assert_never
 
@@ -16,8 +16,10 @@ from services.sync import history, inbox, not_taken
 from services.sync.changes import Change, ChangeKind
 from services.sync.desk_rows import UNFIT, DeskRows, Rows, Seen
 from services.sync.gateway import Profile
+from services.sync.gathered_rows import GatheredRows
 from services.sync.history import Past
 from services.sync.pending import PendingWrites, Place
+from services.sync.plain_changes import PlainChanges
 from services.sync.wire import Cursor, Json, OfficeTable, Stored, office_tables, reaches
 
 
@@ -82,14 +84,53 @@ class Applier:
         self.rows.load(places)
         self.acting.applying = True
         try:
-            for change in changes:
-                self._apply(change)
+            self._follow(changes)
             self.rows.write()
             rows.mark(self._marks)
             history.keep(self.cursor, self._past)
         finally:
             self.acting.applying = False
         return self.done
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        """Apply each change; the rules are asked only where one may concern it."""
+        if not isinstance(self.rows, GatheredRows):
+            for change in changes:
+                self._apply(change)
+            return
+        plain = PlainChanges(
+            rows=self.rows,
+            odd=self._odd(changes),
+            seen=self._seen,
+            past=self._past,
+            pending=self.pending,
+            own_desk=self.own_desk,
+        )
+        plain.follow(changes, self._apply)
+        self._marks = {**plain.marks(), **self._marks}
+        self.done.received += plain.received
+        self.done.places |= plain.moved
+        self.done.kinds |= {table for table, _row in plain.moved}
+
+    def _odd(self, changes: Sequence[Change]) -> set[Place]:
+        """Return the rows of which a rule must be asked."""
+        odd = {place for place, seen in self._seen.items() if seen.deleted}
+        odd.update(
+            self.held, self.apart, filter(self.pending.deletes, self.pending.written)
+        )
+        for change in changes:
+            if (
+                change.kind is not ChangeKind.SET
+                or change.rejected
+                or change.desk_id == 0
+                or change.seq <= self.copied
+                or (
+                    change.desk_id != self.own_desk
+                    and change.place in self.pending.written
+                )
+            ):
+                odd.add(change.place)
+        return odd
 
     def _apply(self, change: Change) -> None:
         own = self._is_own(change)
@@ -228,7 +269,7 @@ class Applier:
             not_taken.end(self.cursor, change.place, ended)
             return change
         told = {n: v for n, v in change.accepted.items() if n not in apart}
-        return replace(change, accepted=told)
+        return change._replace(accepted=told)
 
     def _set(self, table: OfficeTable, change: Change) -> None:
         """Make the row's fields stand as the log says, save those written since."""

@@ -21,7 +21,7 @@ class DoesNotFit(Exception):
 
 
 @dataclass(slots=True)
-class _Row:
+class GatheredRow:
     """One row: in the file, and as it comes to stand.
 
     Attributes:
@@ -40,6 +40,52 @@ class _Row:
     stamp: tuple[int, str] | None = None
     echo: tuple[int, str] | None = None
 
+    def values(
+        self, table: OfficeTable, fields: Iterable[str]
+    ) -> dict[str, Stored] | None:
+        """Return what stands in these fields; None where there is no such row.
+
+        Raises:
+            DoesNotFit: The file gives a column of which nobody has told.
+        """
+        stood = self.fields
+        if stood is None:
+            return None
+        try:
+            return {name: stood[name] for name in fields if name in table.fields}
+        except KeyError as error:
+            raise DoesNotFit from error
+
+    def make(self, table: OfficeTable, fields: Mapping[str, Stored]) -> None:
+        """Let it stand anew; what an older desk did not send takes its default."""
+        is_whole = len(fields) == len(table.fields)
+        self.fields = dict(fields) if is_whole else {**table.defaults, **fields}
+        self.made = True
+        self.stamp = self.echo = None
+
+    def change(self, fields: Mapping[str, Stored], at_ms: int, user: str) -> bool:
+        """Set what differs; return whether anything did."""
+        stood = self.fields or {}
+        moved = {
+            name: value
+            for name, value in fields.items()
+            if name not in stood or stood[name] != value
+        }
+        if not moved:
+            return False
+        stood.update(moved)
+        if not self.made:
+            self.moved.update(moved)
+        self.stamp, self.echo = (at_ms, user), None
+        return True
+
+    def restamp(self, at_ms: int, user: str) -> None:
+        """Say who changed it last, where that is remembered otherwise."""
+        if self.stamp is not None:
+            self.stamp = at_ms, user
+        elif not self.made:
+            self.echo = at_ms, user
+
 
 @dataclass(slots=True)
 class GatheredRows:
@@ -47,14 +93,14 @@ class GatheredRows:
 
     cursor: Cursor
     acting: Acting
-    _rows: dict[Place, _Row] = field(default_factory=dict)
+    _rows: dict[Place, GatheredRow] = field(default_factory=dict)
 
     def load(self, places: Iterable[Place]) -> None:
         """Read the rows that the page tells of."""
         by_table: dict[str, list[str]] = defaultdict(list)
         for place in places:
             if place not in self._rows and place[0] in office_tables():
-                self._rows[place] = _Row(in_file=False, fields=None)
+                self._rows[place] = GatheredRow(in_file=False, fields=None)
                 by_table[place[0]].append(place[1])
         for name, row_ids in by_table.items():
             self._load(office_tables()[name], row_ids)
@@ -68,7 +114,11 @@ class GatheredRows:
         )
         for row_id, *found in self.cursor:
             fields = dict(zip(names, found, strict=True))
-            self._rows[table.name, row_id] = _Row(in_file=True, fields=fields)
+            self._rows[table.name, row_id] = GatheredRow(in_file=True, fields=fields)
+
+    def at(self, place: Place) -> GatheredRow:
+        """Return one of the rows that were loaded."""
+        return self._rows[place]
 
     def exists(self, table: OfficeTable, row_id: str) -> bool:
         """Whether the row is there now."""
@@ -78,40 +128,20 @@ class GatheredRows:
         self, table: OfficeTable, row_id: str, fields: Iterable[str]
     ) -> dict[str, Stored] | None:
         """Return what stands in these fields; None where there is no such row."""
-        stood = self._rows[table.name, row_id].fields
-        if stood is None:
-            return None
-        try:
-            return {name: stood[name] for name in fields if name in table.fields}
-        except KeyError as error:  # what the file gives a column nobody has told of
-            raise DoesNotFit from error
+        return self._rows[table.name, row_id].values(table, fields)
 
     def change(
         self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
     ) -> bool:
         """Set what differs; return whether anything did."""
         row = self._rows[table.name, row_id]
-        stood = row.fields or {}
-        moved = {
-            name: value
-            for name, value in fields.items()
-            if name not in stood or stood[name] != value
-        }
-        if not moved:
-            return False
-        stood.update(moved)
-        if not row.made:
-            row.moved |= moved.keys()
-        row.stamp, row.echo = (self.acting.at, self.acting.user), None
-        return True
+        return row.change(fields, self.acting.at, self.acting.user)
 
     def add(
         self, table: OfficeTable, row_id: str, fields: Mapping[str, Stored]
     ) -> None:
-        """Add the row; what an older desk did not send takes its default."""
-        row = self._rows[table.name, row_id]
-        row.fields, row.made = {**table.defaults, **fields}, True
-        row.stamp = row.echo = None
+        """Add the row."""
+        self._rows[table.name, row_id].make(table, fields)
 
     def remove(self, table: OfficeTable, row_id: str) -> bool:
         """Delete the row; return whether it was there."""
@@ -122,11 +152,7 @@ class GatheredRows:
 
     def restamp(self, table: OfficeTable, row_id: str, at_ms: int, user: str) -> None:
         """Say who changed the row last, where the desk remembers it otherwise."""
-        row = self._rows[table.name, row_id]
-        if row.stamp is not None:
-            row.stamp = at_ms, user
-        elif not row.made:
-            row.echo = at_ms, user
+        self._rows[table.name, row_id].restamp(at_ms, user)
 
     def write(self) -> None:
         """Bring all to the file.

@@ -119,7 +119,8 @@ def _kind(change: Change) -> str:
 
 def _line(change: Change, kind: str, fields: str | None) -> Past:
     return Past(
-        *change.place,
+        change.table,
+        change.row_id,
         change.seq,
         kind,
         change.desk_id,

@@ -6,8 +6,9 @@ verdict over the own write comes with the own op.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.sync.wire import Cursor, Json
 
@@ -16,13 +17,12 @@ Place = tuple[str, str]
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
+class _Write(NamedTuple):
     """One own op; ``names`` are None where it deletes."""
 
     dseq: int
     names: frozenset[str] | None
-    was: str | None = field(repr=False)
+    was: str | None
 
 
 @dataclass(slots=True)
@@ -32,6 +32,11 @@ class PendingWrites:
     echoed: int
     _rows: Mapping[Place, list[_Write]] = field(default_factory=dict)
     _was: Mapping[int, str | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def written(self) -> Set[Place]:
+        """The rows that the desk had written when the page began."""
+        return self._rows.keys()
 
     @property
     def places(self) -> frozenset[Place]:

@@ -11,6 +11,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, Protocol
 
+import msgspec
 from sqlalchemy import Boolean, Column, Date, Integer
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeEngine
@@ -24,7 +25,7 @@ Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
 
 _SIMPLE = frozenset((NoneType, bool, int, float, str))
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_WRITER = msgspec.json.Encoder()
 
 # Two desks may add the same holiday; who did so first is no question for a person.
 _MAKING = ("created_at", "created_by")
@@ -76,14 +77,15 @@ class OfficeTable:
             ValueError: A value has a shape that its column cannot hold, or is one that
                 only a newer program knows.
         """
-        columns: dict[str, Any] = {n: v for n, v in told.items() if n in self.fields}
-        for name in self.json & columns.keys():
+        columns: dict[str, Any] = dict(told)
+        for name in () if told.keys() <= self.fields else told.keys() - self.fields:
+            del columns[name]
+        for name in self.json and self.json & columns.keys():
             columns[name] = compact(columns[name])
         if not _SIMPLE.issuperset(map(type, columns.values())):
             raise ValueError("shape")
-        for name, known in self.choices.items():
-            value = columns.get(name)
-            if value is not None and value not in known:
+        for name in self.choices.keys() & columns.keys():
+            if columns[name] is not None and columns[name] not in self.choices[name]:
                 raise ValueError("choice")
         return columns
 
@@ -101,7 +103,7 @@ class OfficeTable:
 
 def compact(value: Json) -> str:
     """Return JSON text as the capture triggers write it."""
-    return _WRITER.encode(value)
+    return _WRITER.encode(value).decode()
 
 
 def storable(raw: str) -> str:
