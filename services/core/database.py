@@ -37,6 +37,7 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # a check-in that the screen shows survives a power cut
+    "wal_autocheckpoint = 4000",  # 16 MB: an evening's changes are moved once, not often
     "foreign_keys = ON",
     "recursive_triggers = ON",  # else INSERT OR REPLACE hides a delete from capture
     "temp_store = MEMORY",  # nothing readable beside the encrypted file

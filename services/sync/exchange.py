@@ -34,12 +34,15 @@ class Sizes:
     """How much travels in one call.
 
     Attributes:
+        first_pull: Of the first page, so that there is soon something to write while
+            the next page is on its way.
         copy_from: With how many ops in the log a fresh desk copies the present state
             instead of reading the whole history.
     """
 
     push_ops: int = 500
     push_bytes: int = 1_000_000
+    first_pull: int = 300
     pull_ops: int = 2000
     copy_rows: int = 2000
     copy_from: int = 10_000

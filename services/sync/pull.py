@@ -38,16 +38,17 @@ def pull_all(exchange: Exchange, head: int) -> None:
 def _pull(exchange: Exchange, head: int, reader: Executor) -> None:
     """Write page after page; while one is written the next is fetched."""
     memory, most = exchange.remember(), exchange.sizes.pull_ops
-    begin, ahead = memory.cursor, None
+    begin, ahead, asked = memory.cursor, None, min(exchange.sizes.first_pull, most)
     while True:
         exchange.may_go_on()
-        page = ahead.result() if ahead else exchange.gateway.pull(memory.cursor, most)
+        page = ahead.result() if ahead else exchange.gateway.pull(memory.cursor, asked)
         if not page.batches:
             return
-        end_hash = verify(page, memory.cursor, memory.cursor_hash)
         end = page.batches[-1].seq_to
-        is_full = end >= memory.cursor + most  # else the log went no further
+        is_full = end >= memory.cursor + asked  # else the log went no further
         ahead = reader.submit(exchange.gateway.pull, end, most) if is_full else None
+        asked = most
+        end_hash = verify(page, memory.cursor, memory.cursor_hash)
         _write(exchange, page, memory.cursor, _moving(page, end_hash))
         exchange.tell(Stage.RECEIVING, end - begin, max(head, end) - begin)
         if ahead is None:
