@@ -57,13 +57,15 @@ def test_a_printed_plan_is_added_up_and_its_wrong_sums_are_named(shell, place, c
 
     assert shell("import", "plan", str(paper), "--name", "2018 계획") == 0
     said = capsys.readouterr().out
+    assert "새것 18, 바뀐 것 0" in said
     assert "213" in said
     assert re.search(r"'22\.6월.*44.*32", said)
     assert re.search(r"2018 계획.*225.*213", said)
 
     assert shell("--json", "import", "plan", str(paper), "--name", "2018 계획") == 0
     facts = told(capsys)
-    assert (facts["changed"], facts["total"]) == (0, 213)
+    assert (facts["added"], facts["changed"], facts["same"]) == (0, 0, 18)
+    assert facts["total"] == 213
     assert facts["wrong_sums"] == [
         {"name": "'22.6월", "printed": 44, "computed": 32},
         {"name": "2018 계획", "printed": 225, "computed": 213},
