@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import FileDamaged, OfficeExists
+from models.errors import BackupUnusable, FileDamaged, OfficeExists
 from models.trust import AccessEntry
 from models.values import AccessAction, Permission
 from services.command_line.opening import WrongUsage, folder_of, opened_office
@@ -57,29 +57,40 @@ def backup(asked: argparse.Namespace) -> Answer:
 
 
 def restore(asked: argparse.Namespace) -> Answer:
-    """Put a backup into an empty folder and open it once, to be sure of it.
+    """Put a backup where no office file is and open it once, to be sure of it.
 
-    It becomes a new desk at its next sync.  If it does not open, nothing is left.
+    Keys that are there stay, as they open more accounts than those of the backup.  It
+    becomes a new desk at its next sync.  If it does not open, nothing is left of it.
     """
     folder = folder_of(asked)
     source: Path = asked.file
-    if folder.database.exists() or folder.keys.exists():
+    if folder.database.exists():
         raise OfficeExists
-    if not source.is_file() or not keys_of(source).is_file():
-        raise FileDamaged(why="backup")
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file, to in ((source, folder.database), (keys_of(source), folder.keys)):
-        to.touch(mode=0o600)  # before there is anything in it to read
-        shutil.copyfile(file, to)
+    source.open("rb").close()  # refused in words of the place
+    copied = {folder.database: source}
+    if not folder.keys.exists():
+        if not keys_of(source).is_file():
+            raise BackupUnusable(why="keys")
+        copied[folder.keys] = keys_of(source)
     try:
+        _put_back(folder, copied)
         _require_whole(asked)
-    except BaseException:
-        _remove(folder)
+    except BaseException as error:
+        _remove(folder, copied)
+        if isinstance(error, FileDamaged):
+            raise BackupUnusable(why="damaged") from error
         raise
     return Answer(
         _("The backup is back in {folder}.").format(folder=folder.path),
         {"office": str(folder.path)},
     )
+
+
+def _put_back(folder: OfficeFolder, copied: Mapping[Path, Path]) -> None:
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for to, file in copied.items():
+        to.touch(mode=0o600)  # before there is anything in it to read
+        shutil.copyfile(file, to)
 
 
 def _require_whole(asked: argparse.Namespace) -> None:
@@ -90,7 +101,7 @@ def _require_whole(asked: argparse.Namespace) -> None:
     """
     with opened_office(asked) as opened:
         if not is_whole(opened.services.office.readers):
-            raise FileDamaged(why="backup")
+            raise FileDamaged(why="restored")
 
 
 def keys_of(backup_file: Path) -> Path:
@@ -98,9 +109,9 @@ def keys_of(backup_file: Path) -> Path:
     return backup_file.with_name(f"{backup_file.name}.{KEYS}")
 
 
-def _remove(folder: OfficeFolder) -> None:
+def _remove(folder: OfficeFolder, copied: Mapping[Path, Path]) -> None:
     """Remove what this restore put there."""
-    for path in (*folder.path.glob(f"{folder.database.name}*"), folder.keys):
+    for path in (*folder.path.glob(f"{folder.database.name}*"), *copied):
         path.unlink(missing_ok=True)
 
 

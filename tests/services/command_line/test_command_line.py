@@ -289,7 +289,7 @@ def test_nothing_is_left_of_a_restore_that_does_not_open(shell, place, capsys):
 
     assert shell("--json", "restore", str(copy), office="again") == 1
 
-    assert told(capsys)["refused"] == "file_damaged"
+    assert told(capsys)["refused"] == "backup_unusable"
     assert not list((place / "again").glob("office.db*"))
     assert not (place / "again" / "keys.json").exists()
 

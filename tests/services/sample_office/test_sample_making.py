@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import Kept
-from models.errors import PracticeSealBroken
+from models.errors import OfficeFileMissing, PracticeSealBroken
 from models.petitions import Petition
 from models.reception import Person, Visit
 from models.registry import records
@@ -96,6 +96,32 @@ def test_a_sample_whose_making_was_cut_off_is_made_anew(sample, clock):
     assert rows
     assert folder.keys.read_bytes() != before
     assert not (folder.path / UNFINISHED).exists()
+
+
+def test_a_practice_office_whose_file_is_gone_is_made_anew(sample, clock):
+    folder = sample.services.office.folder
+    sample.close()
+    folder.database.unlink()
+
+    opened = open_practice_office(folder, clock)
+    try:
+        rows = opened.services.reception.waiting_list.run(opened.actor).rows
+    finally:
+        opened.close()
+
+    assert rows
+
+
+def test_the_keys_of_a_real_office_are_never_removed_for_a_sample(tmp_path, clock):
+    folder = OfficeFolder(tmp_path / "real")
+    found(folder, clock, FirstAccount("lead", "김팀장", "correct horse 9"))
+    folder.database.unlink()
+    before = folder.keys.read_bytes()
+
+    with pytest.raises(OfficeFileMissing):
+        open_practice_office(folder, clock)
+
+    assert folder.keys.read_bytes() == before
 
 
 def test_a_real_office_is_never_removed_for_a_sample(tmp_path, clock):
