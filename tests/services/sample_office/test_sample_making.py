@@ -1,7 +1,7 @@
 """Equal seeds make equal samples; half a sample is never taken for a whole one."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from sqlalchemy import func, select
@@ -13,8 +13,9 @@ from models.petitions import Petition
 from models.reception import Person, Visit
 from models.registry import records
 from models.sync import Outbox
-from services.core.clock import SEOUL
+from services.core.clock import SEOUL, local, today
 from services.core.config import OfficeFolder
+from services.sample_office.clock import EVENING, played_clock
 from services.sample_office.grow import grow
 from services.sample_office.practice import (
     UNFINISHED,
@@ -79,6 +80,15 @@ def test_just_after_midnight_nobody_came_tomorrow(tmp_path):
         opened.close()
 
     assert len(rows) >= 6
+
+
+def test_the_day_that_is_played_is_a_tongtong_day_in_office_hours(sample):
+    morning = played_clock()
+    day = today(morning)
+    rows = sample.services.meetings.sessions_of.run(sample.actor, day, day)
+
+    assert [row.held_on for row in rows] == [day]
+    assert time(9) <= local(morning.now()).time() < EVENING <= time(18)
 
 
 def test_a_sample_whose_making_was_cut_off_is_made_anew(sample, clock):
