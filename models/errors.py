@@ -179,6 +179,18 @@ class OfficeMissing(StorageError):
     code = "office_missing"
 
 
+class OfficeFileMissing(OfficeMissing):
+    """The office file is gone; the key file of the office is there."""
+
+    code = "office_file_missing"
+
+
+class BackupUnusable(StorageError):
+    """The file that shall be put back is no backup, or not whole; facts: why."""
+
+    code = "backup_unusable"
+
+
 class OfficeExists(StorageError):
     """There is an office in that folder already."""
 

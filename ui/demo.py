@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QWidget
 from models.errors import OfficeError
 from models.values import PackKind, Purpose
 from services.core import texts
-from services.core.clock import SystemClock, today
+from services.core.clock import today
 from services.core.config import OfficeFolder
 from services.core.texts import gettext as _
+from services.sample_office.clock import EVENING, SampleClock, played_clock
 from ui.app import make_application
 from ui.demo_sync import sync_two_desks
 from ui.error_texts import sentence_of
@@ -40,9 +41,10 @@ PAGES = ("today", "reception", "calendar", "dong_visits", "briefing", "sync")
 
 @dataclass
 class Play:
-    """One run: where the results go and what was made."""
+    """One run: where the results go, what was made, and the time of the day."""
 
     out: Path
+    clock: SampleClock = field(default_factory=played_clock)
     made: list[str] = field(default_factory=list)
 
     def keep(self, name: str, content: bytes) -> None:
@@ -79,7 +81,8 @@ def run(asked: argparse.Namespace) -> int:
                 make_application(theme)
                 _window(play, theme, f"{language}-{scheme.value}")
         texts.use(texts.KOREAN)
-        report = sync_two_desks(out)
+        play.clock.go(today(play.clock), EVENING)
+        report = sync_two_desks(out, play.clock)
         play.keep("sync-report.json", _as_json(report))
     except OfficeError as error:
         print(sentence_of(error))
@@ -103,7 +106,7 @@ def _window(play: Play, theme: Theme, mark: str) -> None:
     tasks = TaskRunner()
     failures: list[Exception] = []
     tasks.failed.connect(failures.append)
-    opener = Opener(folder, SystemClock(), make_practice=True)
+    opener = Opener(folder, play.clock, make_practice=True)
     frame = Frame(opener, tasks, theme, WindowState(play.out / "window.json"))
     frame.resize(*SIZE)
     frame.show()

@@ -5,7 +5,7 @@ from pathlib import Path
 from models.values import Matter, Subject
 from services.container import Opened, open_practice_signed_in
 from services.core.cancellation import Cancellation
-from services.core.clock import SystemClock
+from services.core.clock import Clock
 from services.core.config import OfficeFolder
 from services.reception.values import CheckInForm
 from services.sync.address import Limits, ServerAddress
@@ -19,9 +19,8 @@ from services.trust.founding import found_practice
 DATABASE = "postgres"
 
 
-def sync_two_desks(out: Path) -> dict[str, object]:
+def sync_two_desks(out: Path, clock: Clock) -> dict[str, object]:
     """Sync the played office with a second desk; return what each round did."""
-    clock = SystemClock()
     second = OfficeFolder(out / "second-desk")
     found_practice(second, clock, letter="B")
     never = Cancellation()
@@ -29,8 +28,8 @@ def sync_two_desks(out: Path) -> dict[str, object]:
         administration = ServerAdministration(Limits(), lambda: never.is_set)
         address = ServerAddress(server.admin_url(DATABASE))
         administration.create(address, table_specs())
-        one = _opened(OfficeFolder(out / "office"))
-        two = _opened(second)
+        one = _opened(OfficeFolder(out / "office"), clock)
+        two = _opened(second, clock)
         try:
             for opened, letter in ((one, "A"), (two, "B")):
                 _enrol(administration, server, opened, letter)
@@ -50,8 +49,8 @@ def sync_two_desks(out: Path) -> dict[str, object]:
             two.close()
 
 
-def _opened(folder: OfficeFolder) -> Opened:
-    opened = open_practice_signed_in(folder, SystemClock())
+def _opened(folder: OfficeFolder, clock: Clock) -> Opened:
+    opened = open_practice_signed_in(folder, clock)
     if opened is None:
         raise LookupError(folder)
     return opened

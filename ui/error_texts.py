@@ -6,11 +6,12 @@ Found by the stable code of an ``OfficeError``; the only place where it gets wor
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.errors import Fact, OfficeError
+from models.errors import Fact, FieldError, FormRefused, OfficeError
 from services.command_line.speaking import Words
 from services.core.texts import gettext as _
 from ui.error_texts_field import field_words
 from ui.error_texts_office import OFFICE
+from ui.error_texts_shell import SHELL, kept_in_shell
 from ui.error_texts_steps import STEPS
 from ui.error_texts_sync import SYNC
 
@@ -70,8 +71,19 @@ def _unknown() -> Told:
 
 
 def shell_words() -> Words:
-    """Return the sentences for the shell, the same as in the window."""
-    return Words(sentence_of, sentence_of_code, field_words)
+    """Return the sentences for the shell: the window's, where they are true there."""
+    return Words(_sentence_in_shell, sentence_of_code, field_words)
+
+
+def _sentence_in_shell(error: OfficeError) -> str:
+    """Return the words for ``error`` where nothing is on a screen."""
+    if isinstance(error, FormRefused):
+        faults = dict.fromkeys(fault for _field, fault in error.faults)
+        return ErrorWords(" ".join(map(field_words, faults)), *kept_in_shell()).sentence
+    if error.code == FieldError.code:
+        return ErrorWords(words(error).what, *kept_in_shell()).sentence
+    told = SHELL.get(error.code)
+    return ErrorWords(*told()).sentence if told else sentence_of(error)
 
 
 def sentence_of_code(code: str) -> str:

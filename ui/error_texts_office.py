@@ -56,7 +56,7 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
     "file_damaged": lambda: (
         _("The office file cannot be read."),
         _("It was left as it is."),
-        _("Bring back the last backup."),
+        _("Put the last backup back into an empty folder: 'restore FILE'."),
     ),
     "keys_damaged": lambda: (
         _("The key file of the office (keys.json) is missing or cannot be read."),
@@ -92,6 +92,24 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("There is no office in that folder."),
         _("What is stored is safe."),
         _("Choose another folder, or found an office there."),
+    ),
+    "office_file_missing": lambda: (
+        _(
+            "The office file (office.db) is gone; only its key file (keys.json) is there."
+        ),
+        _("The key file was left as it is."),
+        _(
+            "See whether office.db was moved; if not, put the last backup back here: "
+            "'restore FILE'."
+        ),
+    ),
+    "backup_unusable": lambda: (
+        _("The chosen file is no backup that can be used here."),
+        _("No office was changed."),
+        _(
+            "Choose an undamaged file that 'backup' wrote for the same office, with its "
+            ".keys.json beside it."
+        ),
     ),
     "office_exists": lambda: (
         _("There is an office in that folder already."),

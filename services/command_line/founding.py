@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.values import DeskProfile, Matter, PackKind, Purpose, Subject
 from services.briefing.make_pack import PackOrder
+from services.command_line.fact_words import fact_lines
 from services.command_line.opening import (
     folder_of,
     login_of,
@@ -89,9 +90,12 @@ def self_test() -> Answer:
             opened.close()
     well = all(found_well.values())
     sentence = _("All is well.") if well else _("Something is wrong; see the list.")
-    lines = [sentence, *(f"  {name}: {ok}" for name, ok in found_well.items())]
-    facts = {"well": well, **found_well}
-    return Answer("\n".join(lines), facts, DONE if well else REFUSED)
+    return Answer(
+        sentence,
+        {"well": well, **found_well},
+        DONE if well else REFUSED,
+        details=fact_lines(found_well),
+    )
 
 
 def _try_out(opened: Opened, copy: Path) -> dict[str, bool]:

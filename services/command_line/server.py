@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from services.command_line import certificates, stick
 from services.command_line.opening import WrongUsage, opened_office
 from services.command_line.server_words import administrator_lines, finding_words
-from services.command_line.speaking import DONE, REFUSED, Answer
+from services.command_line.speaking import DONE, REFUSED, UNREACHABLE, Answer
 from services.core.cancellation import Cancellation
 from services.core.texts import gettext as _
 from services.sync.address import Limits, ServerAddress
@@ -19,6 +19,7 @@ from services.sync.desk_certificate import read_certificate
 from services.sync.enrolment import DeskPlace
 from services.sync.gateway import Profile
 from services.sync.server import Enrolment, ServerAdministration
+from services.sync.try_place import Trial
 from services.sync.wire import table_specs
 
 PASSWORD = "PGPASSWORD"  # noqa: S105 - the name of a variable
@@ -58,7 +59,7 @@ def _address(asked: argparse.Namespace) -> str:
 
 
 def enrol_desk(asked: argparse.Namespace) -> Answer:
-    """Give this desk the place that ``server enrol`` told of."""
+    """Give this desk the place that ``server enrol`` told of, if the server knows it."""
     file: Path | None = asked.server_password_file
     password = "" if file is None else file.read_text("utf-8").strip()
     pem: Path | None = asked.certificate
@@ -72,15 +73,44 @@ def enrol_desk(asked: argparse.Namespace) -> Answer:
         "" if pem is None else read_certificate(pem),
     )
     with opened_office(asked) as opened:
+        trial = opened.services.sync.try_place.run(opened.actor, place)
+        if trial.fits is False:
+            return _not_kept(trial)
         card = opened.services.sync.enrol.run(opened.actor, place)
-    sentence = _(
-        "This desk is {label} now; the next sync sends what waits. Its card for "
-        "sticks: {card}"
-    )
-    return Answer(
-        sentence.format(label=asked.desk, card=card),
-        {"desk": asked.desk, "card": card},
-    )
+    return _kept(asked, trial, card)
+
+
+def _not_kept(trial: Trial) -> Answer:
+    """Say that the server does not take the desk as it was typed."""
+    sentence = _("The desk was not enrolled. Nothing of this place was kept.")
+    return Answer(sentence, {"refused": trial.code}, REFUSED, trial.code)
+
+
+def _kept(asked: argparse.Namespace, trial: Trial, card: str) -> Answer:
+    """Say what the desk is now, and whether the server has said so too."""
+    facts = {"desk": asked.desk, "card": card, "server": trial.code or "well"}
+    if trial.fits is None:
+        sentence = _(
+            "This desk is {label} now; its place is kept. The shared database could not "
+            "be reached, so number, login and password were not tried: the next sync "
+            "tries them. Its card for sticks: {card}"
+        )
+        # A desk with an importer's card may never reach the server itself.
+        code = DONE if asked.importer else UNREACHABLE
+    elif trial.code:
+        sentence = _(
+            "This desk is {label} now; its place is kept, but it cannot send from here. "
+            "Its card for sticks: {card}"
+        )
+        code = REFUSED
+    else:
+        sentence = _(
+            "This desk is {label} now, and the server knows it; the next sync sends what "
+            "waits. Its card for sticks: {card}"
+        )
+        code = DONE
+    reason = "" if trial.fits is None else trial.code
+    return Answer(sentence.format(label=asked.desk, card=card), facts, code, reason)
 
 
 def _create(

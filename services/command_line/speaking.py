@@ -31,6 +31,7 @@ class Answer:
     Attributes:
         reason: Code of the sentence that says why not, and what to do.
         rows: Cells of a file that were not taken.
+        details: The facts in words, where people read them too.
     """
 
     sentence: str
@@ -38,6 +39,7 @@ class Answer:
     code: int = DONE
     reason: str = ""
     rows: tuple[FaultyRow, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 def end_quietly() -> None:
@@ -73,6 +75,7 @@ class Speaker:
         if answer.reason:
             yield self.words.of_code(answer.reason)
         yield from map(self._row, answer.rows)
+        yield from answer.details
 
     def _row(self, row: FaultyRow) -> str:
         """Return where a faulty cell stands, what stands there masked, and why not."""

@@ -1,7 +1,7 @@
 """import, export, sync and pack."""
 
 import argparse
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from models.errors import NotFound
@@ -21,11 +21,13 @@ from services.exchange.export_file import Exported, ExportOrder
 from services.exchange.import_file import ImportOrder
 from services.exchange.kinds import FaultyRow, FileKind, FileRefused, Mode
 from services.figures.plan_check import PlanReport
+from services.meetings.sessions import SessionRow
 from services.sync.conversation import RoundReport
 from services.sync.gateway import Offline
 from services.sync.schedule import Outcome
 
 FIRST_DAY = date(2018, 1, 1)
+DAYS_A_YEAR = 366
 YEARS_AHEAD = 5  # what is planned, and the holidays that are known by then
 
 
@@ -210,8 +212,10 @@ def _outcome(outcome: Outcome) -> str:
 def pack(asked: argparse.Namespace) -> Answer:
     """Make a briefing pack and write its PDF."""
     with opened_office(asked) as opened:
-        kind, subject = _subject(opened, asked)
-        order = PackOrder(kind, subject, Purpose.MEETING)
+        subject = _subject(opened, asked)
+        if subject is None:
+            return _no_session(opened, asked.session)
+        order = PackOrder(*subject, Purpose.MEETING)
         made = opened.services.briefing.make_pack.run(opened.actor, order)
     write_whole(asked.out, made.pdf)
     sentence = _(
@@ -223,7 +227,8 @@ def pack(asked: argparse.Namespace) -> Answer:
     )
 
 
-def _subject(opened: Opened, asked: argparse.Namespace) -> tuple[PackKind, str]:
+def _subject(opened: Opened, asked: argparse.Namespace) -> tuple[PackKind, str] | None:
+    """Return what the pack is about; None for a day without a Tongtong Day."""
     if asked.meeting:
         return PackKind.MEETING, asked.meeting
     if asked.visit:
@@ -231,8 +236,27 @@ def _subject(opened: Opened, asked: argparse.Namespace) -> tuple[PackKind, str]:
     if asked.day:
         return PackKind.DAY, asked.day.isoformat()
     day: date = asked.session
-    rows = opened.services.meetings.sessions_of.run(opened.actor, day, day)
-    live = [row for row in rows if row.state is not SessionState.CANCELLED]
-    if not live:
-        raise NotFound(kind="session_day")
-    return PackKind.SESSION, live[0].session_id
+    found = next((row for row in _sessions(opened, day) if row.held_on == day), None)
+    return None if found is None else (PackKind.SESSION, found.session_id)
+
+
+def _sessions(opened: Opened, first: date) -> list[SessionRow]:
+    """Return the sessions of a year from a day on that were not called off."""
+    last = first + timedelta(days=DAYS_A_YEAR)
+    rows = opened.services.meetings.sessions_of.run(opened.actor, first, last)
+    return [
+        row
+        for row in rows
+        if row.held_on >= first and row.state is not SessionState.CANCELLED
+    ]
+
+
+def _no_session(opened: Opened, day: date) -> Answer:
+    """Say that the day has none, and which is the next that stands."""
+    standing = (row for row in _sessions(opened, day) if not row.needs_decision)
+    coming = next((row.held_on.isoformat() for row in standing), "")
+    what = _("There is no Tongtong Day on {day}, and no pack was made.")
+    todo = _("The next one is this: --session {coming}")
+    lines = [what.format(day=day), *([todo.format(coming=coming)] if coming else ())]
+    facts = {"refused": NotFound.code, "kind": "session_day", "next": coming}
+    return Answer("\n".join(lines), facts, REFUSED)

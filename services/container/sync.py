@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.core.config import install_id
 from services.core.office import Office
+from services.sync.address import Limits
 from services.sync.conflicts import Inbox
 from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
@@ -14,6 +15,9 @@ from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
 from services.sync.stick import ReadStick, WriteStick
+from services.sync.try_place import TryPlace
+
+TRIAL = Limits(statement_s=10, lock_s=5, silence_s=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Sync:
     inbox: Inbox
     decided: DecidedSince
     decide: DecideConflict
+    try_place: TryPlace
     enrol: EnrolDesk
     history: RecordHistory
     reveal_history: RevealHistory
@@ -42,6 +47,7 @@ def build(office: Office) -> Sync:
         inbox=Inbox(units),
         decided=DecidedSince(units),
         decide=DecideConflict(units),
+        try_place=TryPlace(units, installation, PostgresGateways(TRIAL)),
         enrol=EnrolDesk(units),
         history=RecordHistory(units),
         reveal_history=RevealHistory(units),

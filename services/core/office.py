@@ -7,7 +7,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.errors import FileDamaged, OfficeExists, OfficeMissing, PracticeSealBroken
+from models.errors import (
+    FileDamaged,
+    OfficeExists,
+    OfficeFileMissing,
+    OfficeMissing,
+    PracticeSealBroken,
+)
 from models.sync import SyncState
 from models.trust import LocalFact
 from models.values import DeskProfile
@@ -106,13 +112,13 @@ def open_office(
     """Open the office file, bringing an older one to this program's schema.
 
     Raises:
-        OfficeMissing: There is no file.
+        OfficeMissing: There is no file; an ``OfficeFileMissing`` where its keys are.
         FileDamaged: It cannot be read with this key, or is not encrypted.
         NewerOffice: A newer program wrote it.
         PracticeSealBroken: Folder and file disagree about being practice.
     """
     if not folder.database.exists():
-        raise OfficeMissing
+        raise OfficeFileMissing if folder.keys.exists() else OfficeMissing
     refuse_plain_file(folder.database)
     closing = ExitStack()
     with office_errors():

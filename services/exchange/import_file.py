@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from sqlalchemy.orm import Session
 
@@ -32,9 +32,27 @@ from services.petitions.legal_periods import LegalPeriods
 MAPS = (".geojson", ".json")
 LONGEST_NAME = 60
 
-# Keeps a plan's grid: how many cells changed, and faults as (row, column, fault).
+
+class Counts(Protocol):
+    """How many cells of a plan are new, different and as before."""
+
+    @property
+    def added(self) -> int:
+        """Those that were not here."""
+
+    @property
+    def changed(self) -> int:
+        """Those with another number or place."""
+
+    @property
+    def same(self) -> int:
+        """Those that were here as they are."""
+
+
+# Keeps a plan's grid: what became of it, and faults as (row, column, fault).
 KeepPlan = Callable[
-    [Work, str, Sequence[Sequence[str]]], tuple[int, tuple[tuple[int, int, str], ...]]
+    [Work, str, Sequence[Sequence[str]]],
+    tuple[Counts, tuple[tuple[int, int, str], ...]],
 ]
 
 
@@ -124,10 +142,10 @@ class ImportFile:
         name = check_text(TextField("name", order.name, LONGEST_NAME, needed=True))
         grid = read_tables(order.path)[0]
         with self._units.begin(actor, self.permission) as work:
-            changed, found = self._keep_plan(work, name, grid.rows)
+            kept, found = self._keep_plan(work, name, grid.rows)
             faults = tuple(_plan_fault(grid, fault) for fault in found)
             _refuse(order, faults)
-            outcome = Imported(order.kind, 0, changed, 0, faults)
+            outcome = Imported(order.kind, kept.added, kept.changed, kept.same, faults)
             _log(work, outcome)
             return outcome
 

@@ -54,6 +54,15 @@ class PlanTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CellCounts:
+    """How many cells of a plan were not here, were different, and were as before."""
+
+    added: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A grid as read: its table, and each fault as (row, column, fault), from 1."""
 
@@ -136,9 +145,9 @@ def cell_id(plan: str, unit: str, period: str) -> str:
     return fixed_id("plan_cell", plan, unit, period)
 
 
-def keep_table(work: Work, table: PlanTable) -> int:
-    """Write the cells; return how many are new or changed. Repeating changes none."""
-    changed = 0
+def keep_table(work: Work, table: PlanTable) -> CellCounts:
+    """Write the cells; return what became of them. Repeating changes none."""
+    added = changed = 0
     for cell in table.cells:
         key = cell_id(table.name, cell.unit, cell.period)
         row = work.session.get(PlanCell, key)
@@ -155,13 +164,13 @@ def keep_table(work: Work, table: PlanTable) -> int:
                     printed=cell.printed,
                 )
             )
-            changed += 1
+            added += 1
         elif _differs(row, cell):
             row.planned = cell.planned
             row.position, row.line = cell.position, cell.line
             changed += 1
     work.session.flush()
-    return changed
+    return CellCounts(added, changed, len(table.cells) - added - changed)
 
 
 def _differs(row: PlanCell, cell: Cell) -> bool:
@@ -171,11 +180,11 @@ def _differs(row: PlanCell, cell: Cell) -> bool:
 
 def keep_grid(
     work: Work, name: str, grid: Sequence[Sequence[str]]
-) -> tuple[int, tuple[GridFault, ...]]:
+) -> tuple[CellCounts, tuple[GridFault, ...]]:
     """Read a grid and keep what is right of it.
 
     Returns:
-        How many cells are new or changed, and each fault as (row, column, fault).
+        What became of its cells, and each fault as (row, column, fault).
     """
     read = read_grid(name, grid)
     return keep_table(work, read.table), read.faults
@@ -190,7 +199,7 @@ class KeepPlan:
         self._units = units
 
     def run(self, actor: Actor, name: str, grid: Sequence[Sequence[str]]) -> int:
-        """Keep the whole grid or nothing; return how many cells changed. Undoable.
+        """Keep the whole grid or nothing; return how many cells differ now. Undoable.
 
         Raises:
             FieldError: The name is missing or cannot be stored, or a cell is no
@@ -203,9 +212,9 @@ class KeepPlan:
             raise FieldError(field="cell", fault=fault, row=row, column=column)
         with self._units.begin(actor, self.permission) as work:
             before = _values(work.session, plan)
-            changed = keep_table(work, read.table)
+            kept = keep_table(work, read.table)
             work.leave_undo(_back(plan, before))
-            return changed
+            return kept.added + kept.changed
 
 
 class PlanNames:

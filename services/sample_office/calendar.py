@@ -36,6 +36,8 @@ SPAN = timedelta(days=70)
 GROUND = "집단민원·긴급 민원 면담(공직선거법 제86조 제2항 단서)"
 PLACED = 3  # of the coming session's four slots
 PAST = 2
+ASKED, DECIDED = -12, -6  # the first request of these weeks; working days from today
+ASKED_AT = (time(9, 40), time(12, 10), time(14, 40))
 
 
 def past_session(sample: Sample) -> None:
@@ -59,14 +61,13 @@ def past_session(sample: Sample) -> None:
 def coming_session(sample: Sample) -> None:
     """Make the requests of these weeks and fill most of the coming session."""
     row = _session(sample, past=False)
-    first = sample.work_day(-5)
-    sample.clock.go(first - timedelta(days=9), time(9, 40))
     total = len(sample.texts.meetings["requests"])
     requests = []
     for number in range(PAST, total):
+        days, of_day = divmod(number - PAST, len(ASKED_AT))
+        sample.clock.go(sample.work_day(ASKED + days), ASKED_AT[of_day])
         requests.append(_apply(sample, number))
-        sample.clock.pass_minutes(150)
-    sample.clock.go(first - timedelta(days=1), time(16))
+    sample.clock.go(sample.work_day(DECIDED), time(16))
     for number, request in enumerate(requests[:PLACED]):
         meeting = _place(sample, row, request)
         if number < PLACED - 1:

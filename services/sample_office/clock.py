@@ -1,8 +1,15 @@
-"""A clock that the sample's builder moves, so that its days look lived."""
+"""A clock that the sample's builder moves, so that its days look lived.
+
+The day that is played off-screen is always the same one, whatever the computer's clock
+says: a sample played at night would show people who come at night.
+"""
 
 from datetime import date, datetime, time, timedelta
 
 from services.core.clock import SEOUL
+
+PLAYED = datetime(2026, 11, 26, 10, 30, tzinfo=SEOUL)  # the morning of a Tongtong Day
+EVENING = time(17, 20)
 
 
 class SampleClock:
@@ -26,3 +33,8 @@ class SampleClock:
     def pass_minutes(self, minutes: float) -> None:
         """Let time pass."""
         self._now += timedelta(minutes=minutes)
+
+
+def played_clock() -> SampleClock:
+    """Return a clock that stands in the morning of the day that is played."""
+    return SampleClock(PLAYED)

@@ -1,6 +1,6 @@
 """Opens the practice office, making it with its sample first."""
 
-from models.errors import PracticeSealBroken
+from models.errors import OfficeFileMissing, PracticeSealBroken
 from services.container import Opened, open_practice_signed_in
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
@@ -18,9 +18,11 @@ def open_practice_office(
 
     Raises:
         PracticeSealBroken: The folder holds a real office.
+        OfficeFileMissing: It holds the keys of a real office whose file is gone.
     """
     _remove_unfinished(folder)
     if not folder.database.exists():
+        _remove_lone_keys(folder)
         make_practice_office(folder, clock, seed)
     return _open(folder, clock)
 
@@ -58,6 +60,15 @@ def _remove_unfinished(folder: OfficeFolder) -> None:
         raise PracticeSealBroken
     for path in (*folder.path.glob("office.db*"), folder.keys, mark):
         path.unlink(missing_ok=True)
+
+
+def _remove_lone_keys(folder: OfficeFolder) -> None:
+    """Remove the keys of a practice office whose file is gone; never real ones."""
+    if not folder.keys.exists():
+        return
+    if open_practice(folder) is None:
+        raise OfficeFileMissing
+    folder.keys.unlink()
 
 
 def _open(folder: OfficeFolder, clock: Clock) -> Opened:

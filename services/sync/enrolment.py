@@ -1,6 +1,7 @@
 """Makes this desk a desk of the office: its letter for good, its way to the server."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -93,21 +94,10 @@ class EnrolDesk:
             CertificateUnreadable: The certificate, a new one or the one kept, is not
                 of this login or not made with this password.
         """
-        refuse(
-            faults_in(
-                TextField("label", place.label, LONGEST_LABEL, needed=True),
-                TextField("role", place.role, LONGEST_ROLE, needed=True),
-                TextField("server", place.server, LONGEST_ADDRESS, needed=True),
-                TextField("password", place.password, LONGEST_ADDRESS),
-                TextField("importer", place.importer, LONGEST_ADDRESS),
-            )
-        )
-        address, importer = _address(place), _importer(place)
+        address, importer = read_place(place)
         with self._units.begin(actor, self.permission) as work:
             memory = recall(work.session)
-            if memory.enrolled and memory.desk_id != place.desk_id:
-                if memory.halted in ("", *FOLLOWABLE):
-                    raise EnrolledAlready(label=work.desk)
+            if changes_place(memory, place, work.desk):
                 _leave_old_place(work.session, memory)
             work.session.execute(
                 update(SyncState).values(
@@ -125,6 +115,55 @@ class EnrolDesk:
             work.log(Access(AccessAction.SYNC, "sync_state", note="enrolled"))
             work.touched("sync_state")
         return card
+
+
+def read_place(place: DeskPlace) -> tuple[str, str]:
+    """Return the address without a password, and the importer's card.
+
+    Raises:
+        FormRefused: A text cannot be stored.
+        FieldError: The server's address or the card cannot be read.
+    """
+    refuse(
+        faults_in(
+            TextField("label", place.label, LONGEST_LABEL, needed=True),
+            TextField("role", place.role, LONGEST_ROLE, needed=True),
+            TextField("server", place.server, LONGEST_ADDRESS, needed=True),
+            TextField("password", place.password, LONGEST_ADDRESS),
+            TextField("importer", place.importer, LONGEST_ADDRESS),
+        )
+    )
+    return _address(place), _importer(place)
+
+
+def changes_place(memory: Memory, place: DeskPlace, label: str) -> bool:
+    """Say whether the desk would leave the place it has.
+
+    Raises:
+        EnrolledAlready: It would, and may go on as the desk that it is.
+    """
+    if not memory.enrolled or memory.desk_id == place.desk_id:
+        return False
+    if memory.halted in ("", *FOLLOWABLE):
+        raise EnrolledAlready(label=label)
+    return True
+
+
+def certificate_for(
+    session: Session, place: DeskPlace, *, leaves: bool
+) -> tuple[str, datetime] | None:
+    """Return the certificate that the desk will show there, and when it ends.
+
+    Args:
+        session: Of the office file.
+        place: The desk's.
+        leaves: Whether the certificate that is kept belongs to a place it leaves.
+
+    Raises:
+        CertificateUnreadable: It is not of this login or not made with this password.
+    """
+    told = place.certificate or (None if leaves else fact(session, CERTIFICATE))
+    return (told, check_fits(told, place.role, place.password)) if told else None
 
 
 def _leave_old_place(session: Session, memory: Memory) -> None:
@@ -145,9 +184,9 @@ def _leave_old_place(session: Session, memory: Memory) -> None:
 
 def _keep_certificate(session: Session, place: DeskPlace) -> None:
     """Keep a certificate that fits; one is never dropped, or the line were less safe."""
-    told = place.certificate or fact(session, CERTIFICATE)
-    if told:
-        ends = check_fits(told, place.role, place.password)
+    found = certificate_for(session, place, leaves=False)  # of an old place: dropped
+    if found is not None:
+        told, ends = found
         keep_fact(session, CERTIFICATE, told)
         keep_fact(session, CERTIFICATE_ENDS, ends.isoformat())
 

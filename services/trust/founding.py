@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from models.errors import OfficeExists
+from models.errors import OfficeExists, OfficeFileMissing
 from models.values import DeskProfile, Profile, StaffId
 from services.core.actor import FOUNDER
 from services.core.clock import Clock
@@ -57,6 +57,7 @@ def found(
 
     Raises:
         OfficeExists: There is one in the folder; it was not touched.
+        OfficeFileMissing: There are only the keys of one; they were not touched.
         FieldError: Login, name or password do not do.
     """
     _prepare(folder)
@@ -82,6 +83,7 @@ def found_practice(folder: OfficeFolder, clock: Clock, *, letter: str = "A") -> 
 
     Raises:
         OfficeExists: There is an office in the folder; it was not touched.
+        OfficeFileMissing: There are only the keys of one; they were not touched.
     """
     _prepare(folder)
     key = new_key()
@@ -104,8 +106,10 @@ def found_practice(folder: OfficeFolder, clock: Clock, *, letter: str = "A") -> 
 
 
 def _prepare(folder: OfficeFolder) -> None:
-    if folder.database.exists() or folder.keys.exists():
+    if folder.database.exists():
         raise OfficeExists
+    if folder.keys.exists():
+        raise OfficeFileMissing
     folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -1,6 +1,9 @@
 """Floors that the import contracts cannot see."""
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +11,9 @@ from pathlib import Path
 import pytest
 from pytest_archon import archrule
 
+import services
+from models.values import Permission
+from tests.services.bad_days.forms import verbs
 from ui.doors import MODULES
 
 ROOT = Path(__file__).parents[2]
@@ -90,35 +96,66 @@ def test_import_contracts_hold():
     assert done.returncode == 0, done.stdout
 
 
-def service_classes():
-    for path in sorted((ROOT / "services").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                names = {getattr(item, "name", "") for item in node.body}
-                takes_actor = any(
-                    isinstance(item, ast.FunctionDef)
-                    and item.name == "run"
-                    and [arg.arg for arg in item.args.args][:2] == ["self", "actor"]
-                    for item in node.body
-                )
-                if takes_actor:
-                    yield path, node, names
+# What has a ``run`` and is no verb of a person, each with the reason.
+NO_VERBS = {
+    "services.sync.apply.Applier": "inside a round, which asks for the right",
+    "services.sync.stick_import.StickImporter": "at the server, by the importer's login",
+}
 
 
-@pytest.mark.parametrize(
-    ("path", "node"),
-    [
-        pytest.param(path, node, id=f"{path.stem}.{node.name}")
-        for path, node, _ in service_classes()
-    ],
-)
-def test_every_service_declares_its_permission(path, node):
-    declared = {
-        target.id
-        for item in node.body
-        if isinstance(item, ast.Assign | ast.AnnAssign)
-        for target in (item.targets if isinstance(item, ast.Assign) else [item.target])
-        if isinstance(target, ast.Name)
+def runners(package=services):
+    """Import all of a package; return by name the classes of it that can be run."""
+    found = {}
+    for told in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(told.name)
+        for kind in vars(module).values():
+            if isinstance(kind, type) and kind.__module__ == module.__name__:
+                found[f"{kind.__module__}.{kind.__qualname__}"] = kind
+    return {
+        name: kind for name, kind in found.items() if callable(vars(kind).get("run"))
     }
-    inherits = any(isinstance(base, ast.Name) for base in node.bases)
-    assert "permission" in declared or inherits
+
+
+def lacks(verb):
+    """Return what a verb lacks: who acts, and the right that this needs."""
+    asked = list(inspect.signature(verb.run).parameters)
+    if asked[:2] != ["self", "actor"]:
+        return "actor"
+    right = getattr(verb, "permission", None)
+    return "" if isinstance(right, Permission) else "permission"
+
+
+@pytest.mark.parametrize("name", sorted(runners().keys() - NO_VERBS))
+def test_every_verb_takes_who_acts_and_declares_a_permission(name):
+    assert lacks(runners()[name]) == ""
+
+
+def test_every_verb_that_the_container_names_was_looked_at():
+    named = {f"{verb.__module__}.{verb.__qualname__}" for _, verb in verbs()}
+    assert len(named) > 100
+    assert named <= runners().keys()
+    assert NO_VERBS.keys() <= runners().keys() - named
+
+
+def test_a_base_class_or_a_word_does_not_stand_for_a_permission():
+    class Base:
+        def run(self, actor):
+            """Do something."""
+
+    class Inherits(Base):
+        pass
+
+    class Named(Base):
+        permission = "visit.check_in"
+
+    class Alone(Base):
+        permission = Permission.VISIT_CHECK_IN
+
+        def run(self):
+            """Do something for nobody."""
+
+    class Whole(Base):
+        permission = Permission.VISIT_CHECK_IN
+
+    found = [lacks(verb) for verb in (Inherits, Named, Alone, Whole)]
+    assert found == ["permission", "permission", "actor", ""]

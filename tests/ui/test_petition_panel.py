@@ -1,5 +1,7 @@
 """A petition from the desk to its end, by the keyboard; and the list of what is due."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit, QLabel, QTableView
@@ -14,9 +16,11 @@ from models.values import (
     PetitionState,
 )
 from services.briefing import pages
+from services.core.clock import today
 from tests.factories_reception import walk_in
 from tests.ui.test_steps_of_a_visit import choose_step, offered, write
 from ui.drawers.choice import ChoiceField
+from ui.drawers.petition_steps import TERM_DAYS
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
@@ -49,6 +53,12 @@ def test_the_legal_day_is_said_with_the_working_days_left(opened):
     assert opened.find(QLabel, "petitionDay").property("role") == "heading"
     assert "Legal period: 7 days" in opened.text_of("petitionText")
     assert "김하늘" not in opened.text_of("petitionWho")
+
+
+def test_the_term_that_is_offered_counts_from_the_day_of_the_office(opened, clock):
+    day = today(clock) + timedelta(days=TERM_DAYS)
+    offered_day = opened.find(QDateEdit, "petitionStep-answer_by").date()
+    assert offered_day == QDate(day.year, day.month, day.day)
 
 
 def test_a_department_is_given(opened):

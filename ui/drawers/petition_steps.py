@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from models.values import PetitionEnding, PetitionId, PetitionState
+from services.core.clock import today
 from services.core.texts import gettext as _
 from services.petitions.amend import AmendForm
 from services.petitions.close import EndForm
@@ -46,7 +47,9 @@ class PetitionSteps:
         }
         self._lines["city_number"] = HangulLineEdit(parent)
         self._outcome, self._content = self._long(parent), self._long(parent)
-        self._answer_by = QDateEdit(QDate.currentDate().addDays(TERM_DAYS), parent)
+        day = today(context.services.office.clock)
+        first = QDate(day.year, day.month, day.day).addDays(TERM_DAYS)
+        self._answer_by = QDateEdit(first, parent)
         self._answer_by.setCalendarPopup(True)
         self._answer_by.setDisplayFormat("yyyy. M. d.")
         self._ending = ChoiceField(parent)

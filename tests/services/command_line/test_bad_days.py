@@ -52,6 +52,10 @@ def a_folder(folder):
     (folder / "office.db").mkdir()
 
 
+def gone(folder):
+    (folder / "office.db").unlink()
+
+
 def no_keys(folder):
     (folder / "keys.json").unlink()
 
@@ -90,6 +94,7 @@ SPOILERS = {
     "flipped": (flip, "file_damaged"),
     "empty": (empty, "file_damaged"),
     "a_folder": (a_folder, "path_refused"),
+    "gone": (gone, "office_file_missing"),
     "no_keys": (no_keys, "keys_damaged"),
     "half_keys": (half_keys, "keys_damaged"),
     "salt": (nonsense(salt="%%%"), "keys_damaged"),
@@ -117,6 +122,86 @@ def test_a_broken_office_says_what_to_do_and_is_left_as_it_is(place, shell, told
     assert sentences[0] != sentences[1]
     assert sentences[1].count(".") >= 3  # what happened, what is safe, what to do
     assert contents(place / "office") == before
+
+
+def test_a_lost_office_file_is_put_back_from_the_backup_that_the_advice_names(
+    place, shell, told
+):
+    copy, keys = place / "copy.db", place / "office" / "keys.json"
+    shell("backup", str(copy))
+    gone(place / "office")
+    before = keys.read_bytes()
+    for words in (["doctor"], ["init"]):
+        told()
+        assert shell("--language", "en", *words) == REFUSED
+        english = told()
+        assert "office.db" in english
+        assert "restore FILE" in english
+        assert "found an office" not in english
+    assert shell("restore", str(copy)) == 0
+    assert keys.read_bytes() == before
+    assert shell("doctor") == 0
+
+
+def test_a_restore_that_fails_keeps_the_keys_that_were_there(place, shell, told):
+    copy, keys = place / "copy.db", place / "office" / "keys.json"
+    copy.write_bytes(b"no backup at all")
+    gone(place / "office")
+    before = keys.read_bytes()
+    told()
+    assert shell("--json", "restore", str(copy)) == REFUSED
+    assert json.loads(told())["refused"] == "backup_unusable"
+    assert keys.read_bytes() == before
+    assert not (place / "office" / "office.db").exists()
+
+
+def a_damaged_copy(copy):
+    content = bytearray(copy.read_bytes())
+    content[8_192:12_288] = bytes(4_096)
+    copy.write_bytes(content)
+
+
+def another_file(copy):
+    copy.write_text("성명,연락처\n", encoding="utf-8")
+
+
+def without_its_keys(copy):
+    copy.with_name("copy.db.keys.json").unlink()
+
+
+def with_other_keys(copy):
+    copy.with_name("copy.db.keys.json").write_text("{}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "spoil", [a_damaged_copy, another_file, without_its_keys, with_other_keys]
+)
+def test_a_file_that_is_no_backup_is_blamed_itself_and_not_the_office(
+    place, shell, told, spoil
+):
+    copy = place / "copy.db"
+    shell("backup", str(copy))
+    spoil(copy)
+    told()
+    assert shell("--json", "restore", str(copy), office="again") == REFUSED
+    assert json.loads(told())["refused"] == "backup_unusable"
+    assert list((place / "again").glob("*")) == []
+    shell("--language", "en", "restore", str(copy), office="again")
+    english = told()
+    assert "The chosen file is no backup" in english
+    assert "No office was changed." in english
+    assert ".keys.json" in english
+    assert "office file cannot be read" not in english
+    shell("--language", "ko", "restore", str(copy), office="again")
+    korean = told()
+    assert "백업" in korean
+    assert "업무 파일을 읽을 수 없습니다" not in korean
+
+
+def test_a_backup_that_is_not_there_is_named(place, shell, told):
+    nowhere = str(place / "nowhere.db")
+    assert shell("restore", nowhere, office="again") == REFUSED
+    assert nowhere in told()
 
 
 def test_wrong_passwords_delay_from_the_third_and_survive_a_new_start(

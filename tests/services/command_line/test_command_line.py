@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 import main
+from services.command_line.opening import opened_office
+from services.command_line.parser import parser
+from services.meetings.move_session import SessionMove
 from tests.services.command_line.conftest import PASSWORD
 
 ROOT = Path(__file__).parents[3]
@@ -57,13 +60,15 @@ def test_a_printed_plan_is_added_up_and_its_wrong_sums_are_named(shell, place, c
 
     assert shell("import", "plan", str(paper), "--name", "2018 계획") == 0
     said = capsys.readouterr().out
+    assert "새것 18, 바뀐 것 0" in said
     assert "213" in said
     assert re.search(r"'22\.6월.*44.*32", said)
     assert re.search(r"2018 계획.*225.*213", said)
 
     assert shell("--json", "import", "plan", str(paper), "--name", "2018 계획") == 0
     facts = told(capsys)
-    assert (facts["changed"], facts["total"]) == (0, 213)
+    assert (facts["added"], facts["changed"], facts["same"]) == (0, 0, 18)
+    assert facts["total"] == 213
     assert facts["wrong_sums"] == [
         {"name": "'22.6월", "printed": 44, "computed": 32},
         {"name": "2018 계획", "printed": 225, "computed": 213},
@@ -287,7 +292,7 @@ def test_nothing_is_left_of_a_restore_that_does_not_open(shell, place, capsys):
 
     assert shell("--json", "restore", str(copy), office="again") == 1
 
-    assert told(capsys)["refused"] == "file_damaged"
+    assert told(capsys)["refused"] == "backup_unusable"
     assert not list((place / "again").glob("office.db*"))
     assert not (place / "again" / "keys.json").exists()
 
@@ -314,7 +319,62 @@ def test_a_pack_of_no_session_is_refused(shell, place, capsys):
     words = ("--json", "pack", "--session", "2026-11-25", "--out", str(place / "x.pdf"))
 
     assert shell(*words) == 1
-    assert told(capsys)["refused"] == "not_found"
+    refused = told(capsys)
+    assert (refused["refused"], refused["next"]) == ("not_found", "2026-11-26")
+    assert not (place / "x.pdf").exists()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_pack_of_no_session_says_when_the_next_one_is(shell, place, capsys, language):
+    words = ("pack", "--session", "2026-11-25", "--out", str(place / "x.pdf"))
+
+    assert shell("--language", language, *words) == 1
+
+    said = capsys.readouterr().out
+    assert "2026-11-25" in said
+    assert "--session 2026-11-26" in said
+    assert not re.search("list|목록", said)
+
+
+def test_a_session_that_was_moved_is_found_on_the_day_it_is_held(shell, place, capsys):
+    head = ["--office", str(place / "office"), "--login", "lead"]
+    asked = parser().parse_args(
+        [*head, "--password-file", str(place / "password"), "doctor"]
+    )
+    with opened_office(asked) as opened:
+        day = date(2026, 11, 26)
+        (row,) = opened.services.meetings.sessions_of.run(opened.actor, day, day)
+        move = SessionMove(row.series_id, day, date(2026, 11, 27), "감사 준비")
+        opened.services.meetings.move_session.run(opened.actor, move)
+
+    out = ("--out", str(place / "x.pdf"))
+    assert shell("--json", "pack", "--session", "2026-11-26", *out) == 1
+    assert told(capsys)["next"] == "2026-11-27"
+    assert shell("--json", "pack", "--session", "2026-11-27", *out) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["pack", "--meeting", "nowhere", "--out", "x.pdf"],
+        ["pack", "--visit", "nowhere", "--out", "x.pdf"],
+        ["export", "plan", "--name", "없는 계획", "--out", "x.csv"],
+        ["staff", "change", "nobody", "--title", "주무관"],
+        ["staff", "add", "nobody", "--new-password-file", "SHORT"],
+        ["sync", "--follow"],
+    ],
+)
+def test_a_refusal_does_not_speak_to_the_shell_of_lists_and_fields_on_a_screen(
+    shell, place, capsys, words
+):
+    (place / "short").write_text("kurz", encoding="utf-8")
+    typed = [str(place / "short") if word == "SHORT" else word for word in words]
+
+    assert shell("--language", "en", *typed) == 1
+
+    said = capsys.readouterr().out
+    assert not re.search("list|field|still here|button|page", said, re.IGNORECASE)
+    assert said.count(".") >= 3  # what happened, what was kept, what to do
 
 
 def test_sync_of_a_desk_that_was_not_enrolled_is_refused(shell, capsys):

@@ -9,6 +9,9 @@ import psycopg
 import pytest
 
 import main
+from services.command_line.opening import opened_office
+from services.command_line.parser import parser
+from services.sync.enrolment import DeskPlace
 from tests.postgres_server import ThrowawayServer, server_binaries, throwaway_server
 from tests.services.command_line.conftest import Run
 from tests.services.sync.shared_office import run_as_superuser
@@ -57,6 +60,13 @@ class Shell:
     def say(self, verb: str) -> str:
         main.main(["server", verb, self.owner])
         return self.capsys.readouterr().out
+
+    def keep(self, place: DeskPlace) -> None:
+        """Keep a place as it is told, as a desk does whose server was well then."""
+        head = ["--office", str(self.place / "office"), "--login", "lead"]
+        head += ["--password-file", str(self.place / "password"), "doctor"]
+        with opened_office(parser().parse_args(head)) as opened:
+            opened.services.sync.enrol.run(opened.actor, place)
 
     def enrol(self) -> None:
         _code, made = self.administer("enrol", "--desk", "A")
@@ -216,12 +226,10 @@ def test_a_bad_server_is_told_with_what_is_safe_and_what_to_do(shell_and_server,
     shell = shell_and_server
     shell.administer("create")
     _code, made = shell.administer("enrol", "--desk", "A")
-    secret = shell.place / "secret"
-    secret.write_text(password or str(made["password"]), encoding="utf-8")
+    secret = password or str(made["password"])
     url = moved(shell.server.desk_url(DATABASE, str(made["role"])), how)
-    which = ["--number", str(made["desk_id"]), "--desk", "A"]
-    which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
-    assert shell.desk("enrol", url, *which)[0] == 0
+    place = DeskPlace(int(str(made["desk_id"])), "A", str(made["role"]), url, secret)
+    shell.keep(place)
     assert shell.run("--language", "en", "sync") == code
     english = shell.capsys.readouterr().out
     assert shell.run("--language", "ko", "sync") == code
@@ -232,6 +240,90 @@ def test_a_bad_server_is_told_with_what_is_safe_and_what_to_do(shell_and_server,
     )
     assert "저장되어 있습니다" in korean or "보낸 것은 없" in korean
     assert str(made["password"]) not in english + korean
+
+
+def typed(shell, made, how="", **changes):
+    """Return the words that enrol the desk, with one thing changed."""
+    told = {"number": made["desk_id"], "password": made["password"]} | changes
+    secret = shell.place / "secret"
+    secret.write_text(str(told["password"]), encoding="utf-8")
+    url = moved(shell.server.desk_url(DATABASE, str(made["role"])), how)
+    which = ["--number", str(told["number"]), "--desk", "A"]
+    which += ["--role", str(made["role"]), "--server-password-file", str(secret)]
+    return ["enrol", url, *which]
+
+
+def test_enrolling_tries_the_server_and_keeps_the_place_that_it_knows(shell_and_server):
+    shell = shell_and_server
+    shell.administer("create")
+    _code, made = shell.administer("enrol", "--desk", "A")
+
+    assert shell.run("--language", "en", *typed(shell, made)) == 0
+
+    assert "the server knows it" in shell.capsys.readouterr().out
+    assert shell.desk("doctor")[1]["enrolled"] is True
+    with psycopg.connect(shell.owner) as beside:
+        found = beside.execute("select last_seen is not null from sync.desk").fetchall()
+    assert found == [(True,)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"password": "wrong"}, "login_refused"),
+        ({"number": 77}, "other_desk"),
+        ({"how": "nowhere"}, "foreign_server"),
+    ],
+)
+def test_a_place_that_the_server_refuses_is_not_kept_and_can_be_typed_again(
+    shell_and_server, changes, refused
+):
+    shell = shell_and_server
+    shell.administer("create")
+    _code, made = shell.administer("enrol", "--desk", "A")
+
+    code, told = shell.desk(*typed(shell, made, **changes))
+
+    assert (code, told["refused"]) == (1, refused)
+    assert shell.desk("doctor")[1]["enrolled"] is False
+    for language, words in (("en", "Nothing of this place was kept"), ("ko", "남기지")):
+        shell.run("--language", language, *typed(shell, made, **changes))
+        assert words in shell.capsys.readouterr().out
+    assert shell.desk(*typed(shell, made))[0] == 0
+    assert shell.desk("sync")[0] == 0
+
+
+def test_a_desk_that_has_a_place_does_not_knock_at_another(shell_and_server):
+    shell = shell_and_server
+    shell.administer("create")
+    shell.enrol()
+    _code, other = shell.administer("enrol", "--desk", "B")
+
+    code, told = shell.desk(*typed(shell, other))
+
+    assert (code, told["refused"]) == (1, "enrolled_already")
+    with psycopg.connect(shell.owner) as beside:
+        seen = "select label from sync.desk where install_id is not null"
+        assert beside.execute(seen).fetchall() == [("A",)]
+
+
+@pytest.mark.parametrize(("more", "code"), [((), 3), (("--importer",), 0)])
+def test_a_place_is_kept_untried_while_the_server_is_away(shell_and_server, more, code):
+    shell = shell_and_server
+    shell.administer("create")
+    _code, made = shell.administer("enrol", "--desk", "A")
+    keys = ("--keys", str(shell.place / "keys"))
+    card = str(shell.administer("importer", *keys)[1]["card"])
+    words = [*typed(shell, made, "127.0.0.1:1"), *more, *([card] if more else [])]
+
+    assert shell.run("--language", "en", *words) == code
+
+    said = shell.capsys.readouterr().out
+    assert "were not tried" in said
+    assert "kept" in said
+    assert "TT1-" in said
+    assert shell.desk("doctor")[1]["enrolled"] is True
+    assert shell.desk(*words)[1]["server"] == "offline"
 
 
 def test_a_server_that_is_too_old_is_told_by_its_number(shell_and_server, monkeypatch):

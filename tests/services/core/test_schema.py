@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from models import registry
 from models.base import Record, Scope
-from models.errors import FileDamaged, NewerOffice, OfficeMissing
+from models.errors import FileDamaged, NewerOffice, OfficeFileMissing, OfficeMissing
 from services.core.database import Begin, connect, new_key, open_engine
 from services.core.office import open_office
 from services.core.schema import MIGRATIONS, NEWEST, bring_up, make_triggers, present
@@ -92,8 +92,12 @@ def test_a_file_of_noise_is_refused(folder, key, clock):
 
 def test_a_missing_file_is_said_to_be_missing(folder, key, clock):
     folder.database.unlink()
-    with pytest.raises(OfficeMissing):
+    with pytest.raises(OfficeFileMissing):
         open_office(folder, key, clock, practice=True)
+    folder.keys.unlink()
+    with pytest.raises(OfficeMissing) as refused:
+        open_office(folder, key, clock, practice=True)
+    assert refused.type is OfficeMissing
 
 
 def test_an_empty_file_gets_the_whole_schema(tmp_path):

@@ -379,10 +379,20 @@ def test_a_printed_plan_comes_in_and_its_wrong_totals_are_found(
         "통통데이,24,12,12",
         "동방문(현장탐방),59,39,20",
     )
-    assert take(FileKind.PLAN, path, name="2018 계획").changed > 0
-    assert take(FileKind.PLAN, path, name="2018 계획").changed == 0
+    take(FileKind.PLAN, path, name="2018 계획")
     report = PlanCheck(units).run(leader, "2018 계획")
     assert [(s.printed, s.computed) for s in report.flagged] == [(44, 32), (95, 83)]
+
+
+def test_the_numbers_of_a_plan_are_counted_as_new_changed_or_as_before(take, written):
+    def counts(*lines):
+        took = take(FileKind.PLAN, written(*lines), name="2018 계획")
+        return took.added, took.changed, took.same
+
+    first = ("단위사업,계,'18,'19", "통통데이,36,12,24", "동방문,59,39,-")
+    assert counts(*first) == (5, 0, 0)
+    assert counts(*first) == (0, 0, 5)
+    assert counts(first[0], "통통데이,38,14,24", "동방문,59,39,20") == (1, 2, 3)
 
 
 def test_a_plan_with_a_word_for_a_number_is_refused_by_its_cell(

@@ -1,20 +1,21 @@
 """Equal seeds make equal samples; half a sample is never taken for a whole one."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import Kept
-from models.errors import PracticeSealBroken
+from models.errors import OfficeFileMissing, PracticeSealBroken
 from models.petitions import Petition
 from models.reception import Person, Visit
 from models.registry import records
 from models.sync import Outbox
-from services.core.clock import SEOUL
+from services.core.clock import SEOUL, local, today
 from services.core.config import OfficeFolder
+from services.sample_office.clock import EVENING, played_clock
 from services.sample_office.grow import grow
 from services.sample_office.practice import (
     UNFINISHED,
@@ -81,6 +82,15 @@ def test_just_after_midnight_nobody_came_tomorrow(tmp_path):
     assert len(rows) >= 6
 
 
+def test_the_day_that_is_played_is_a_tongtong_day_in_office_hours(sample):
+    morning = played_clock()
+    day = today(morning)
+    rows = sample.services.meetings.sessions_of.run(sample.actor, day, day)
+
+    assert [row.held_on for row in rows] == [day]
+    assert time(9) <= local(morning.now()).time() < EVENING <= time(18)
+
+
 def test_a_sample_whose_making_was_cut_off_is_made_anew(sample, clock):
     folder = sample.services.office.folder
     sample.close()
@@ -96,6 +106,32 @@ def test_a_sample_whose_making_was_cut_off_is_made_anew(sample, clock):
     assert rows
     assert folder.keys.read_bytes() != before
     assert not (folder.path / UNFINISHED).exists()
+
+
+def test_a_practice_office_whose_file_is_gone_is_made_anew(sample, clock):
+    folder = sample.services.office.folder
+    sample.close()
+    folder.database.unlink()
+
+    opened = open_practice_office(folder, clock)
+    try:
+        rows = opened.services.reception.waiting_list.run(opened.actor).rows
+    finally:
+        opened.close()
+
+    assert rows
+
+
+def test_the_keys_of_a_real_office_are_never_removed_for_a_sample(tmp_path, clock):
+    folder = OfficeFolder(tmp_path / "real")
+    found(folder, clock, FirstAccount("lead", "김팀장", "correct horse 9"))
+    folder.database.unlink()
+    before = folder.keys.read_bytes()
+
+    with pytest.raises(OfficeFileMissing):
+        open_practice_office(folder, clock)
+
+    assert folder.keys.read_bytes() == before
 
 
 def test_a_real_office_is_never_removed_for_a_sample(tmp_path, clock):
