@@ -59,6 +59,12 @@ class StepRefused(OfficeError):
     code = "step_refused"
 
 
+class DecidedApart(OfficeError):
+    """Values that move together were not decided together; facts: kind."""
+
+    code = "decided_apart"
+
+
 class ClockBehind(OfficeError):
     """The computer's clock is earlier than what the office holds already."""
 

@@ -35,6 +35,11 @@ STEPS: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing was changed."),
         _("Refresh the list and look at the present state."),
     ),
+    "decided_apart": lambda: (
+        _("These values belong together and cannot be decided one by one."),
+        _("Nothing was changed."),
+        _("Choose the same side for all of them, then decide."),
+    ),
     "nothing_to_do": lambda: (
         _("There is nothing here to act on."),
         "",

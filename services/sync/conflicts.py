@@ -5,7 +5,7 @@ every list; whoever must see more opens the record itself.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -194,9 +194,13 @@ def _card(
     )
 
 
+def _groups_of(table: str) -> Mapping[str, Sequence[str]]:
+    return {spec.name: spec.groups for spec in table_specs()}.get(table, {})
+
+
 def _group_of(table: str, name: str) -> str:
-    rules = {spec.name: spec.groups for spec in table_specs()}.get(table, {})
-    return next((group for group, names in rules.items() if name in names), "")
+    groups = _groups_of(table).items()
+    return next((group for group, names in groups if name in names), "")
 
 
 def _field(session: Session, row: Conflict) -> ConflictField:
@@ -216,8 +220,8 @@ def _field(session: Session, row: Conflict) -> ConflictField:
         same=mine == stands,
         group=_group_of(row.tbl, row.field),
         author=author,
-        mark=mark_of(stands),
-        writable=_is_writable(row),
+        mark=mark_of(session, row),
+        writable=_is_writable(row) and len(companions(session, row)) == 1,
     )
 
 
@@ -251,9 +255,30 @@ def standing(session: Session, row: Conflict) -> Json:
     return None if stood is None else known.value(row.field, stood[row.field])
 
 
-def mark_of(value: Json) -> str:
-    """Return a mark that is another one for another value."""
-    return sha256(compact(value).encode()).hexdigest()
+def companions(session: Session, row: Conflict) -> frozenset[str]:
+    """Return the open fields of the card that are decided with this one, itself too."""
+    group = _group_of(row.tbl, row.field)
+    if not group:
+        return frozenset((row.field,))
+    waiting = select(Conflict.field).where(
+        Conflict.seq == row.seq, Conflict.resolved_seq.is_(None)
+    )
+    names = session.scalars(waiting)
+    return frozenset(n for n in names if _group_of(row.tbl, n) == group)
+
+
+def mark_of(session: Session, row: Conflict) -> str:
+    """Return a mark that is another one where something else stands by now.
+
+    Of a field that moves with others all of them are looked at.
+    """
+    known, group = office_tables().get(row.tbl), _group_of(row.tbl, row.field)
+    stands: Json = standing(session, row)
+    if known is not None and group:
+        names = _groups_of(row.tbl)[group]
+        stood = DeskRows(raw_cursor(session)).values(known, row.row_id, names)
+        stands = dict(stood or {})
+    return sha256(compact(stands).encode()).hexdigest()
 
 
 def _decided_already(session: Session, row: Conflict) -> ConflictField:

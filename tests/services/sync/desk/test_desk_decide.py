@@ -1,16 +1,18 @@
 """Deciding: once for all desks, with both values still told afterwards."""
 
+from datetime import time
+
 import pytest
 
-from models.errors import ChangedMeanwhile, FieldError, StepRefused
+from models.errors import ChangedMeanwhile, DecidedApart, FieldError, StepRefused
 from models.meetings import Meeting
 from models.reception import Person
 from models.values import MeetingState
 from services.sync.conflicts import ConflictKind, Inbox
 from services.sync.decide import Choice, Decide, Decision
 from services.sync.status import SyncStatus
-from tests.services.sync.desk.desks import STAFF, DeskUnderTest, settle
-from tests.services.sync.desk.makers import host, meeting
+from tests.services.sync.desk.desks import STAFF, CityHall, DeskUnderTest, settle
+from tests.services.sync.desk.makers import DAY, host, meeting
 
 pytestmark = pytest.mark.server
 
@@ -170,3 +172,100 @@ def test_a_double_booking_is_settled_by_moving_it(a: DeskUnderTest, b: DeskUnder
     settle(a, b)
     assert Inbox(b.units).run(STAFF) == ()
     assert b.row("meeting", second, "state") == ("postponed",)
+
+
+PLACE = ("starts_at", "ends_at")
+
+
+def moved_on_both(a: DeskUnderTest, b: DeskUnderTest, *others: DeskUnderTest) -> str:
+    """A meeting that stands at 14:00 as desk A moved it; desk B's 11:00 is asked about."""
+    mayor = a.add(host())
+    row = a.add(meeting(mayor, starts_at=time(9), ends_at=time(10)))
+    settle(a, b, *others)
+    a.edit(Meeting, row, starts_at=time(14), ends_at=time(15))
+    b.edit(Meeting, row, starts_at=time(11), ends_at=time(12))
+    settle(a, b, *others)
+    return row
+
+
+def decide_place(desk: DeskUnderTest, *choices: Choice) -> None:
+    """Decide the first card's end, as the page asks it, and its beginning if chosen."""
+    seq = Inbox(desk.units).run(STAFF)[0].seq
+    told = [Decision(seq, n, c) for n, c in zip(PLACE[::-1], choices, strict=False)]
+    Decide(desk.units).run(STAFF, told)
+
+
+def test_the_earlier_of_two_places_stands_as_a_whole_on_every_desk(
+    hall: CityHall, a: DeskUnderTest, b: DeskUnderTest, c: DeskUnderTest
+):
+    row = moved_on_both(a, b, c)
+    decide_place(a, Choice.TAKE, Choice.TAKE)
+    settle(a, b, c)
+    for desk in (a, b, c):
+        assert desk.row("meeting", row, *PLACE) == ("11:00", "12:00")
+        assert Inbox(desk.units).run(STAFF) == ()
+    assert hall.ask("select error from sync.quarantine") == []
+    assert hall.value("select count(*) from sync.claim") == 1
+    from_s = a.value("SELECT unixepoch('2026-11-26T11:00:00+09:00')")
+    assert (
+        hall.value("select extract(epoch from lower(during))::int from sync.claim")
+        == from_s
+    )
+
+
+@pytest.mark.parametrize(
+    "choices", [(Choice.TAKE,), (Choice.KEEP,), (Choice.TAKE, Choice.KEEP)]
+)
+def test_a_place_is_never_decided_in_part(
+    a: DeskUnderTest, b: DeskUnderTest, choices: tuple[Choice, ...]
+):
+    row = moved_on_both(a, b)
+    with pytest.raises(DecidedApart):
+        decide_place(a, *choices)
+    assert a.row("meeting", row, *PLACE) == ("14:00", "15:00")
+    assert len(Inbox(a.units).run(STAFF)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(Choice.KEEP, Choice.TAKE), (Choice.TAKE, Choice.KEEP)]
+)
+def test_two_decisions_on_one_place_leave_it_whole(
+    a: DeskUnderTest, b: DeskUnderTest, first: Choice, second: Choice
+):
+    row = moved_on_both(a, b)
+    decide_place(a, first, first)
+    decide_place(b, second, second)
+    settle(a, b)
+    stands = ("14:00", "15:00") if first is Choice.KEEP else ("11:00", "12:00")
+    for desk in (a, b):
+        assert desk.row("meeting", row, *PLACE) == stands
+        cards = [
+            c for c in Inbox(desk.units).run(STAFF) if c.kind is ConflictKind.VALUES
+        ]
+        names = [{field.name for field in card.fields} for card in cards]
+        assert names == ([set(PLACE)] if first is Choice.KEEP else [])
+
+
+def test_an_end_is_not_taken_before_the_beginning_that_stands(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    mayor = a.add(host())
+    row = a.add(meeting(mayor, starts_at=time(9), ends_at=time(10)))
+    settle(a, b)
+    a.edit(Meeting, row, starts_at=time(14), ends_at=time(15))
+    b.edit(Meeting, row, ends_at=time(11))
+    settle(a, b)
+    with pytest.raises(FieldError):
+        decide(a, Choice.TAKE)
+    assert a.row("meeting", row, *PLACE) == ("14:00", "15:00")
+
+
+def test_a_place_that_moved_since_it_was_looked_at_is_not_decided(
+    a: DeskUnderTest, b: DeskUnderTest
+):
+    row = moved_on_both(a, b)
+    (found,) = Inbox(a.units).run(STAFF)
+    a.edit(Meeting, row, day=DAY.replace(day=27))
+    told = [Decision(found.seq, f.name, Choice.TAKE, mark=f.mark) for f in found.fields]
+    with pytest.raises(ChangedMeanwhile):
+        Decide(a.units).run(STAFF, told)
