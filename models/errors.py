@@ -125,6 +125,42 @@ class WrongRecoveryCode(OfficeError):
     code = "wrong_recovery_code"
 
 
+class KeyringMissing(OfficeError):
+    """This system has no secret store, or one that keeps nothing."""
+
+    code = "keyring_missing"
+
+
+class KeyringLocked(OfficeError):
+    """The system's secret store is locked."""
+
+    code = "keyring_locked"
+
+
+class KeyringSilent(OfficeError):
+    """The system's secret store did not answer in time."""
+
+    code = "keyring_silent"
+
+
+class KeyringFailed(OfficeError):
+    """The system's secret store refused."""
+
+    code = "keyring_failed"
+
+
+class UnattendedOff(OfficeError):
+    """Sync without a sign-in is not turned on at this desk."""
+
+    code = "unattended_off"
+
+
+class UnattendedSecretGone(OfficeError):
+    """The system's secret store has no secret that opens this office."""
+
+    code = "unattended_secret_gone"
+
+
 class UnknownAccount(OfficeError):
     """There is no such account on this desk."""
 

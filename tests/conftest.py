@@ -8,11 +8,13 @@ os.environ["QT_FONT_DPI"] = "96"
 os.environ.pop("QT_SCALE_FACTOR", None)
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 from hypothesis import HealthCheck, settings
+from keyring.backend import KeyringBackend
 
 from models.values import Profile, StaffId
 from services.core.actor import FOUNDER, Actor
@@ -23,6 +25,7 @@ from services.trust.accounts import AddStaff, StaffForm
 from services.trust.founding import found_practice
 from services.trust.sign_in import PRACTICE_STAFF, open_practice
 from tests.doubles.fixed_clock import FixedClock
+from tests.doubles.keyrings import MemoryKeyring
 
 CLERK = StaffId("00000000-0000-7000-8000-00000000c1e4")
 SHARED = Path(__file__).parents[2] / "shared"
@@ -112,3 +115,24 @@ def leader() -> Actor:
 def clerk() -> Actor:
     """A member of staff with the front desk's permissions."""
     return Actor(CLERK)
+
+
+@pytest.fixture
+def use_store() -> Iterator[Callable[[KeyringBackend], KeyringBackend]]:
+    """Put a secret store in the place of the system's own, for one test."""
+    before = keyring.get_keyring()
+
+    def use(store: KeyringBackend) -> KeyringBackend:
+        keyring.set_keyring(store)
+        return store
+
+    yield use
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def store(use_store: Callable[[KeyringBackend], KeyringBackend]) -> MemoryKeyring:
+    """A secret store in memory."""
+    kept = MemoryKeyring()
+    use_store(kept)
+    return kept

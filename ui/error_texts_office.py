@@ -28,6 +28,45 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing was changed; what is stored is safe."),
         _("Type it as it was written down when the office was founded."),
     ),
+    "keyring_missing": lambda: (
+        _("This system has no secret store for your account."),
+        _("Nothing was changed; sync goes on while somebody is signed in."),
+        _(
+            "Ask the IT office to set up the system's secret store (Windows Credential "
+            "Manager; GNOME Keyring or KWallet on Linux)."
+        ),
+    ),
+    "keyring_locked": lambda: (
+        _("The system's secret store is locked."),
+        _("Nothing was changed; sync goes on while somebody is signed in."),
+        _("Unlock it by signing in to the computer, then try again."),
+    ),
+    "keyring_silent": lambda: (
+        _("The system's secret store does not answer."),
+        _("Nothing was changed; sync goes on while somebody is signed in."),
+        _("See whether it asks for a password on the screen, then try again."),
+    ),
+    "keyring_failed": lambda: (
+        _("The system's secret store refused."),
+        _("Nothing was changed; sync goes on while somebody is signed in."),
+        _("Ask the IT office to look at the secret store of this account."),
+    ),
+    "unattended_off": lambda: (
+        _("This desk may not sync without a sign-in."),
+        _("Nothing was sent; everything is kept."),
+        _(
+            "Name an account (--login NAME), or have the team leader or the IT office "
+            "turn it on: main.py --office DIR --login NAME unattended on."
+        ),
+    ),
+    "unattended_secret_gone": lambda: (
+        _("The secret store of this account has nothing that opens this office."),
+        _("Nothing was sent; everything is kept."),
+        _(
+            "Run it as the account of the system that turned it on, or turn it on "
+            "again: main.py --office DIR --login NAME unattended on."
+        ),
+    ),
     "account_suspended": lambda: (
         _("This account is suspended."),
         _("Nothing was opened; what is stored is safe."),

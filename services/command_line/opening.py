@@ -1,4 +1,7 @@
-"""Opens the office for a command: practice by itself, a real one with a password."""
+"""Opens the office for a command: practice by itself, a real one with a password.
+
+A round of sync may have its key from the system's secret store instead.
+"""
 
 import argparse
 import getpass
@@ -6,10 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from services.container import Opened, open_practice_signed_in, open_signed_in
+from services.container import (
+    Opened,
+    open_for_sync,
+    open_practice_signed_in,
+    open_signed_in,
+)
 from services.core.clock import Clock, SystemClock
 from services.core.config import OfficeFolder, default_folder
 from services.core.texts import gettext as _
+from services.trust.key_ring import read_ring
 
 
 class WrongUsage(Exception):
@@ -74,6 +83,30 @@ def opened_office(asked: argparse.Namespace) -> Iterator[Opened]:
         yield opened
     finally:
         opened.close()
+
+
+@contextmanager
+def opened_for_sync(asked: argparse.Namespace) -> Iterator[Opened]:
+    """Open the office for one round: as the account that was named, or as nobody.
+
+    Raises:
+        OfficeError: The sign-in, the secret store or the file refused.
+    """
+    folder = folder_of(asked)
+    if asked.login or read_ring(folder).practice:
+        with opened_office(asked) as opened:
+            yield opened
+        return
+    opened = open_for_sync(folder, SystemClock(), _never)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _never() -> bool:
+    """Stop nothing: a command is ended from outside."""
+    return False
 
 
 @contextmanager

@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     _init(commands)
     _exchange(commands)
     _work(commands)
+    _unattended(commands)
     _enrol(commands)
     _server(commands)
     _staff(commands)
@@ -179,6 +180,13 @@ def _sync(commands: "Commands[argparse.ArgumentParser]") -> None:
     how.add_argument(
         "--from", type=Path, dest="taken", help=_("take the answer to a stick file")
     )
+
+
+def _unattended(commands: "Commands[argparse.ArgumentParser]") -> None:
+    unattended = commands.add_parser(
+        "unattended", help=_("let this desk sync while nobody is signed in, or not")
+    )
+    unattended.add_argument("verb", choices=("on", "off"), help=_("what is done"))
 
 
 def _enrol(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -4,7 +4,15 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from models.errors import OfficeError
-from services.command_line import doctor, founding, keeping, server, staff, work
+from services.command_line import (
+    doctor,
+    founding,
+    keeping,
+    server,
+    staff,
+    unattended,
+    work,
+)
 from services.command_line.opening import WrongUsage
 from services.command_line.speaking import REFUSED, WRONG_USAGE, Answer, Speaker, Words
 from services.core import texts
@@ -24,6 +32,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "enrol": server.enrol_desk,
     "server": server.server,
     "staff": staff.staff,
+    "unattended": unattended.unattended,
 }
 
 

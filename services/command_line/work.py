@@ -8,7 +8,11 @@ from models.errors import NotFound
 from models.values import PackKind, Purpose, SessionState
 from services.briefing.make_pack import PackOrder
 from services.command_line.json_file import given_as
-from services.command_line.opening import WrongUsage, opened_office
+from services.command_line.opening import (
+    WrongUsage,
+    opened_for_sync,
+    opened_office,
+)
 from services.command_line.parser import OF_PEOPLE, PURPOSES
 from services.command_line.speaking import DONE, REFUSED, UNREACHABLE, Answer
 from services.container import Opened
@@ -138,7 +142,8 @@ def _give(asked: argparse.Namespace, target: Path) -> Exported:
 
 def sync(asked: argparse.Namespace) -> Answer:
     """Send and receive once, or write or take a stick file."""
-    with opened_office(asked) as opened:
+    alone = asked.to is None and asked.taken is None and not asked.follow
+    with (opened_for_sync if alone else opened_office)(asked) as opened:
         sync_room, actor = opened.services.sync, opened.actor
         if asked.to is not None:
             written = sync_room.write_stick.run(actor, asked.to)

@@ -1,11 +1,12 @@
 """Joins the rooms of one open office: the only place that names concrete classes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models.values import StaffId
-from services.core.actor import Actor
+from services.core.actor import SYNC_ACTOR, Actor
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
 from services.core.office import Office, open_office
@@ -16,6 +17,7 @@ from services.trust.sign_in import (
     open_with_password,
     sign_in,
 )
+from services.trust.unattended import open_unattended
 
 if TYPE_CHECKING:
     from services.container.briefing import Briefing
@@ -166,6 +168,19 @@ def open_practice_signed_in(folder: OfficeFolder, clock: Clock) -> Opened | None
         return None
     office = open_office(folder, opened.key, clock, practice=True)
     return _signed_in(office, opened.staff_id, "")
+
+
+def open_for_sync(
+    folder: OfficeFolder, clock: Clock, stopped: Callable[[], bool]
+) -> Opened:
+    """Open an office for the program's own actor; raises what the secret store refuses.
+
+    Nobody signs in: nothing is written that would have to be sent.
+    """
+    opened = open_unattended(folder, stopped)
+    practice = open_practice(folder) is not None
+    office = open_office(folder, opened.key, clock, practice=practice)
+    return Opened(Services(office), SYNC_ACTOR, "", practice)
 
 
 def _signed_in(office: Office, staff_id: StaffId, login: str) -> Opened:

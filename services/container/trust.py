@@ -17,6 +17,11 @@ from services.trust.office_settings import ReadSettings, SaveSettings
 from services.trust.passwords import ChangePassword, OpenAccount
 from services.trust.retention import DisposalCounts
 from services.trust.reveal import RevealPerson
+from services.trust.unattended import (
+    TurnOffUnattended,
+    TurnOnUnattended,
+    UnattendedStanding,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,9 @@ class Trust:
     read_settings: ReadSettings
     save_settings: SaveSettings
     disposal_counts: DisposalCounts
+    unattended: UnattendedStanding
+    turn_on_unattended: TurnOnUnattended
+    turn_off_unattended: TurnOffUnattended
 
 
 def build(office: Office) -> Trust:
@@ -63,4 +71,7 @@ def build(office: Office) -> Trust:
         read_settings=ReadSettings(units),
         save_settings=SaveSettings(units),
         disposal_counts=DisposalCounts(units),
+        unattended=UnattendedStanding(units, office.folder),
+        turn_on_unattended=TurnOnUnattended(units, office.folder, office.key),
+        turn_off_unattended=TurnOffUnattended(units, office.folder),
     )

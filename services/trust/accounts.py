@@ -256,7 +256,7 @@ def _faults(form: StaffForm) -> Sequence[Fault]:
 def _add(work: Work, form: StaffForm) -> StaffId:
     login = form.login.strip()
     taken = select(Staff.id).where(Staff.login == login)
-    if login == key_ring.RECOVERY or work.session.scalar(taken):
+    if login in key_ring.NOT_ACCOUNTS or work.session.scalar(taken):
         raise FieldError(field="login", fault="taken")
     staff = Staff(id=form.staff_id, login=login, profile=form.profile)
     _write(staff, form)

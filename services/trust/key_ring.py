@@ -1,5 +1,6 @@
 """The wraps of the database key: one for each account, one for recovery.
 
+One more is closed for the program itself where sync goes on without a sign-in.
 Passwords open a wrap or they do not; no hash of them is kept anywhere.  The file lies
 beside the office file and never leaves the desk (architecture 4.16).  It is read
 before the office file is open, so it imports nothing heavy until a password comes.
@@ -24,6 +25,8 @@ from services.core.config import OfficeFolder, write_whole
 
 FORMAT = 1
 RECOVERY = "@recovery"
+UNATTENDED = "@sync"
+NOT_ACCOUNTS = frozenset({RECOVERY, UNATTENDED})  # wraps that nobody signs in with
 DELAY_FROM = 3  # wrong passwords in a row (decision 20)
 LOCK_AT = 5
 _MOST = (100, 4 * 1024 * 1024, 64)  # a broken cost must not eat the machine
@@ -82,7 +85,7 @@ class KeyRing:
     @property
     def logins(self) -> tuple[str, ...]:
         """The accounts of this desk, in order."""
-        return tuple(sorted(name for name in self.wraps if name != RECOVERY))
+        return tuple(sorted(self.wraps.keys() - NOT_ACCOUNTS))
 
     def __repr__(self) -> str:
         return f"<KeyRing of {len(self.wraps)}>"
@@ -201,7 +204,7 @@ def account(ring: KeyRing, login: str, now_ms: int) -> Wrap:
         SignInDelayed: The wait after the third is not over.
     """
     wrap = ring.wraps.get(login)
-    if wrap is None:
+    if wrap is None or login in NOT_ACCOUNTS:
         raise UnknownAccount
     if wrap.locked:
         raise AccountLocked

@@ -40,7 +40,7 @@ def recover_account(
     """
     ring = key_ring.read_ring(folder)
     wrap, recovery = ring.wraps.get(login), ring.wraps.get(key_ring.RECOVERY)
-    if wrap is None or login == key_ring.RECOVERY:
+    if wrap is None or login not in ring.logins:
         raise UnknownAccount
     if recovery is None:
         raise WrongRecoveryCode

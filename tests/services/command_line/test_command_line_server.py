@@ -373,3 +373,33 @@ def test_a_desk_is_carried_on_a_stick_from_the_shell(shell_and_server):
     code, refused = shell.desk("sync", "--from", str(letter))
     assert (code, refused["refused"]) == (1, "stick_for_other")
     assert keys.stat().st_mode & 0o077 == 0
+
+
+def alone(shell, *words: str) -> tuple[int, dict[str, object]]:
+    """Run a command that names no account, as a timer does."""
+    code = main.main(["--json", "--office", str(shell.place / "office"), *words])
+    return code, json.loads(shell.capsys.readouterr().out)
+
+
+def test_a_timer_sends_what_is_there_and_nothing_of_its_own(shell_and_server, store):
+    shell = shell_and_server
+    shell.administer("create")
+    shell.enrol()
+    assert shell.desk("unattended", "on")[0] == 0
+    code, told = alone(shell, "sync")
+    assert (code, told["outcome"]) == (0, "done")
+    for _tick in range(2):
+        code, told = alone(shell, "sync")
+        assert (code, told["outcome"]) == (0, "nothing_to_do")
+        assert (told["sent"], told["received"]) == (0, 0)
+
+
+def test_a_timer_learns_that_the_server_is_away(shell_and_server, store):
+    shell = shell_and_server
+    shell.administer("create")
+    shell.enrol()
+    assert shell.desk("unattended", "on")[0] == 0
+    run_as_superuser(
+        shell.server, "alter database {} allow_connections false", DATABASE
+    )
+    assert alone(shell, "sync")[0] == 3
