@@ -239,6 +239,12 @@ class OfficeExists(StorageError):
     code = "office_exists"
 
 
+class FolderNotEmpty(StorageError):
+    """The place that a new folder is to take holds something else; facts: path."""
+
+    code = "folder_not_empty"
+
+
 class AlreadyOpen(StorageError):
     """The program is open on this office already."""
 

@@ -7,7 +7,6 @@ that lives as long as the sync does.
 import argparse
 import json
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from services.core.config import OfficeFolder
 from services.core.texts import gettext as _
 from services.sample_office.clock import EVENING, SampleClock, played_clock
 from ui.app import make_application
+from ui.demo_folder import take_folder
 from ui.demo_sync import sync_two_desks
 from ui.error_texts import sentence_of
 from ui.frame import Frame
@@ -68,9 +68,12 @@ def run(asked: argparse.Namespace) -> int:
     """Play the day and say where everything lies; 0 when all of it was made."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when the application is made
     out: Path = asked.out.resolve()
-    if out.exists():
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
+    try:
+        take_folder(out)
+    except OfficeError as error:
+        with texts.using(asked.language or texts.language()):
+            print(sentence_of(error))
+        return 1
     os.environ["TONGTONG_CONFIG"] = str(out / "config")
     play = Play(out)
     try:

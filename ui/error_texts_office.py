@@ -155,6 +155,11 @@ OFFICE: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("It was left as it is."),
         _("Choose an empty folder."),
     ),
+    "folder_not_empty": lambda: (
+        _("{path} is not empty, and this program did not fill it."),
+        _("Everything there was left as it is."),
+        _("Name a new or an empty folder."),
+    ),
     "already_open": lambda: (
         _("The program is open on this office already."),
         _("What is stored is safe."),
