@@ -29,6 +29,7 @@ from ui.widgets.drawer import Drawer
 from ui.widgets.undo_toast import UndoToast
 
 Handler = Callable[[], None]
+PAGE_MARGINS = (16, 12, 16, 8)  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,11 @@ class MainWindow(QWidget):
         self._banner = Banner(self)
         self._area = QWidget(self)
         self._stack = QStackedWidget(self._area)
-        self._drawer = Drawer(self._area)
+        self._drawer = Drawer(self._area, self._give_room)
         self._drawer.closed.connect(self._on_drawer_closed)
         self.top_line.menu_asked.connect(self.open_menu)
         self._redo_offered = False
-        self._toast = UndoToast(self)
+        self._toast = UndoToast(self, over=self._navigation)  # no desk key lies there
         self._toast.undo_requested.connect(self.undo_asked)
         self._lay_out()
         for action_id, action in self.actions_by_id.items():
@@ -96,7 +97,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout(self._area)
-        middle.setContentsMargins(16, 12, 16, 8)
+        middle.setContentsMargins(*PAGE_MARGINS)
         middle.addWidget(self._stack)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -159,6 +160,21 @@ class MainWindow(QWidget):
         panel.finished.connect(self._drawer.dismiss)
         self._drawer.show_panel(panel.title(), panel)
         self._offer_actions()
+
+    def _give_room(self, width_px: int) -> bool:
+        """Let the page end where a panel of that width begins, if it can be so narrow.
+
+        Returns:
+            Whether it does; the panel covers a page that cannot.
+        """
+        left, top, right, bottom = PAGE_MARGINS
+        least = 0 if self.page is None else self.page.minimumSizeHint().width()
+        fits = least + left + right + width_px <= self._area.width()
+        layout = self._area.layout()
+        if layout is not None:
+            given = width_px if fits else 0
+            layout.setContentsMargins(left, top, right + given, bottom)
+        return fits
 
     @property
     def panel(self) -> Panel | None:

@@ -25,6 +25,7 @@ from services.korean.dates import in_seoul, time_range
 
 COVER, INDEX, CASE = "cover", "index", "case"
 LAST_MINUTE = 24 * MINUTES_AN_HOUR - 1
+_TimeRow = tuple[str, str, str, str]
 
 
 def session_title(pack: SessionPack) -> str:
@@ -87,10 +88,16 @@ def _cover(pack: SessionPack) -> tuple[Block, ...]:
 
 
 def _timetable(pack: SessionPack) -> Grid:
-    rows = list(_time_rows(pack))
+    stretches = list(_stretches(pack))
+    rows = [row for row, _minutes in stretches]
+    whole = sum(minutes for _row, minutes in stretches)
     used = sum(case.minutes for case in pack.cases)
+    parts = _("meetings: {used}, free: {free}").format(
+        used=wording.minutes(used), free=wording.minutes(whole - used)
+    )
     planned = _("planned: {minutes}").format(minutes=wording.minutes(pack.minutes))
-    rows.append((pgettext("paper", "Total"), wording.minutes(used), planned, ""))
+    total = wording.minutes(whole)  # of the rows above it, as a reader adds them up
+    rows.append((pgettext("paper", "Total"), total, parts, planned))
     columns = (
         Column(pgettext("paper", "Time"), 20, Align.CENTRE),
         Column(pgettext("paper", "Minutes"), 14, Align.RIGHT),
@@ -100,8 +107,8 @@ def _timetable(pack: SessionPack) -> Grid:
     return Grid(columns, tuple(rows), total=True)
 
 
-def _time_rows(pack: SessionPack) -> Iterator[tuple[str, str, str, str]]:
-    """Yield a row for each case and for each free stretch between."""
+def _stretches(pack: SessionPack) -> Iterator[tuple[_TimeRow, int]]:
+    """Yield a row and its minutes for each case and each free stretch between."""
     at = minute(pack.starts_at)
     end = at + pack.minutes
     for case in pack.cases:
@@ -109,15 +116,16 @@ def _time_rows(pack: SessionPack) -> Iterator[tuple[str, str, str, str]]:
         if begin > at:
             yield _free(at, begin)
         span = time_range(case.starts_at, case.ends_at)
-        yield span, wording.minutes(case.minutes), case.title, case.department
+        row = (span, wording.minutes(case.minutes), case.title, case.department)
+        yield row, case.minutes
         at = max(at, minute(case.ends_at))
     if at < end:
         yield _free(at, end)
 
 
-def _free(first: int, last: int) -> tuple[str, str, str, str]:
+def _free(first: int, last: int) -> tuple[_TimeRow, int]:
     span = time_range(_time_of(first), _time_of(last))
-    return span, wording.minutes(last - first), _("(free)"), ""
+    return (span, wording.minutes(last - first), _("(free)"), ""), last - first
 
 
 def _time_of(at: int) -> time:

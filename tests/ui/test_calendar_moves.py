@@ -75,7 +75,7 @@ def test_it_stays_chosen_and_skips_the_weekend(page):
     page.press(KEY.Key_Right, CTRL)
     page.press(KEY.Key_Right, CTRL)
     assert stands(page)[0] == date(2026, 11, 30)
-    assert date(2026, 11, 30) in page.main.page._grid._days
+    assert date(2026, 11, 30) in page.main.page._grid.days
 
 
 def test_a_meeting_never_gets_shorter_than_a_step(page):

@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QTableView, QWidget
 
 from models.errors import DoubleBooking
 from services.core.events import EventBus
 from services.core.undo import UndoStack
 from services.core.unit_of_work import UnitOfWork
+from services.korean.dates import date_text
 from services.meetings.agenda import View
 from tests import factories_meetings as make
 from ui.error_texts import words
+from ui.pages.calendar.blocks import Block
+from ui.pages.calendar.month_grid import MonthGrid, cell_of
 from ui.pages.calendar.week_grid import WeekGrid
 
 KEY = Qt.Key
@@ -40,6 +45,41 @@ def test_ctrl_1_2_3_show_day_week_and_month(page):
         page.press(key, CTRL)
         shown.append(view_of(page))
     assert shown == [View.DAY, View.WEEK, View.MONTH]
+
+
+def test_one_day_is_named_as_one_day(page):
+    page.press(KEY.Key_1, CTRL)
+    said = [label.text() for label in page.main.page.findChildren(QLabel)]
+    assert date_text(make.TODAY, "en") in said
+
+
+def test_a_month_shows_times_and_whole_titles_and_says_how_many_more(page):
+    units = page.services.office.units
+    for hour in (9, 10, 11, 13, 15, 16):
+        at = make.booking(make.TODAY, f"{hour:02}:00", f"{hour:02}:30")
+        make.book(units, page.actor, at)
+    page.press(KEY.Key_3, CTRL)
+    month = page.find(MonthGrid, "calendarMonth")
+    day = month.contents_of(make.TODAY)
+    assert month.isVisible()
+    assert day.shown
+    assert day.more > 0
+    assert month.tip_at(month.rect_of(day.shown[0]).center()).count("\n") > day.more
+    page.press(KEY.Key_End)
+    last = month.rows.row_at(month.currentIndex())
+    assert last in month.contents_of(last.day).shown
+
+
+@given(st.integers(0, 9), st.integers(-2, 8), st.integers(0, 9))
+def test_a_day_shows_no_more_than_it_holds_and_always_what_is_chosen(count, lines, at):
+    blocks = tuple(
+        Block(str(n), make.TODAY, n, n + 1, "", "", "quiet") for n in range(count)
+    )
+    current = blocks[at] if at < count else None
+    cell = cell_of(make.TODAY, blocks, current, lines)
+    assert len(cell.shown) + cell.more == count
+    assert len(cell.shown) + (cell.more > 0) <= max(lines, 2)
+    assert current is None or current in cell.shown
 
 
 def test_the_heads_of_a_week_are_all_whole_or_all_short(page):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from models.values import VisitKind
 from services.core.clock import local
 from services.core.texts import gettext as _
-from services.core.texts import ngettext
+from services.core.texts import ngettext, pgettext
 from services.korean.choseong import matches
 from services.korean.dates import time_text
 from services.reception.waiting_values import WaitingRow
@@ -144,8 +144,8 @@ def columns() -> tuple[Column[WaitingRow], ...]:
     return (
         Column(lambda: _("No."), lambda r: r.label, lambda r: r.number, width_chars=4),
         Column(lambda: _("Came"), _came, lambda r: r.arrived_at, width_chars=4),
-        Column(lambda: _("Name"), shown_name, width_chars=8),
-        Column(lambda: _("Matter"), _matter, width_chars=12),
+        Column(lambda: _("Name"), shown_name, width_chars=9, tip=shown_name),
+        Column(lambda: _("Matter"), _matter, width_chars=14, tip=_matter),
         Column(
             lambda: _("Waits"),
             _wait,
@@ -169,7 +169,7 @@ def shown_name(row: WaitingRow) -> str:
         return _("(confidential)")
     name = row.name or _("(no name)")
     if row.people > 1:
-        return _("{count} people · {name}").format(name=name, count=row.people)
+        return _("{name}, {count} people").format(name=name, count=row.people)
     return name
 
 
@@ -187,7 +187,7 @@ def _came(row: WaitingRow) -> str:
 
 def _matter(row: WaitingRow) -> str:
     kind = {
-        VisitKind.WALK_IN: _("walk-in"),
+        VisitKind.WALK_IN: pgettext("kind of visit", "visit"),
         VisitKind.APPOINTMENT: _("appointment"),
         VisitKind.GROUP: _("group"),
     }[row.kind]

@@ -1,4 +1,6 @@
-"""The panel that comes in from the right; the list behind it stays in sight."""
+"""The panel that comes in from the right; the list beside it stays in sight."""
+
+from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
@@ -26,9 +28,10 @@ _CLOSE_KEY = "Esc"
 
 
 class Drawer(QFrame):
-    """Lies over the right of its parent; keeps the focus until Esc.
+    """Stands at the right of its parent; keeps the focus until Esc.
 
-    A panel belongs to the drawer and is freed when another takes its place or the
+    What lies there is asked for room; where it cannot give any, it is covered.  A
+    panel belongs to the drawer and is freed when another takes its place or the
     drawer closes: what was typed is in the draft, not in the window.
 
     Signals:
@@ -37,9 +40,12 @@ class Drawer(QFrame):
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, give_room: Callable[[int], bool] | None = None
+    ) -> None:
         super().__init__(parent)
         self._around = parent
+        self._give_room = give_room or _give_none
         self.setObjectName("drawer")
         set_role(self, "drawer")
         self._panel: QWidget | None = None
@@ -89,6 +95,7 @@ class Drawer(QFrame):
             return
         before, self._came_from = self._came_from, None
         self.hide()
+        self._give_room(0)
         self._free_panel()
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -135,10 +142,16 @@ class Drawer(QFrame):
 
     @Slot()
     def _settle(self) -> None:
+        if self.isHidden():
+            return
         whole = self._around.width()
         width = self.fontMetrics().horizontalAdvance("가") * _WIDTH_CHARACTERS
         left = whole - width
-        left = 0 if left < whole * _LEAST_BESIDE else self._clear_of_strips(left)
+        if left < whole * _LEAST_BESIDE:
+            left = 0
+            self._give_room(0)
+        elif not self._give_room(width):
+            left = self._clear_of_strips(left)
         self.setGeometry(left, 0, whole - left, self._around.height())
 
     def _clear_of_strips(self, left: int) -> int:
@@ -157,3 +170,8 @@ class Drawer(QFrame):
             self._room.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
+
+
+def _give_none(_width_px: int) -> bool:
+    """Stay as wide as before: what stands alone is covered."""
+    return False

@@ -1,8 +1,8 @@
 """The short word after something was done, with its way back."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 from typing_extensions import override
 
 from services.core.texts import gettext as _
@@ -15,9 +15,11 @@ _UNDO_KEY = "Ctrl+Z"
 
 
 class UndoToast(QFrame):
-    """Lies over the bottom of its parent for eight seconds; never takes the focus.
+    """Lies over a bottom for eight seconds; never takes the focus.
 
-    The same words again are counted, not stacked.
+    The bottom is that of ``over``, a part of the window where nothing waits for a
+    hand, with the way back below the words; else that of the parent.  The same words
+    again are counted, not stacked.
 
     Signals:
         undo_requested: The last of the things said should be taken back.
@@ -25,9 +27,10 @@ class UndoToast(QFrame):
 
     undo_requested = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, over: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "toast")
+        self._over = over or parent
         self._said, self._count = "", 0
         self._hovered = False
         self._words = QLabel(self)
@@ -36,14 +39,16 @@ class UndoToast(QFrame):
         self._undo.setObjectName("toastUndo")
         self._undo.clicked.connect(self._on_undo_clicked)
         self._undo.installEventFilter(self)
-        self._row = QHBoxLayout(self)
+        way = QBoxLayout.Direction
+        self._row = QBoxLayout(way.TopToBottom if over else way.LeftToRight, self)
         self._row.addWidget(self._words)
         self._row.addWidget(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_FOR_MS)
         self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
+        for watched in {parent, self._over}:
+            watched.installEventFilter(self)
         self.retranslate()
         self.hide()
 
@@ -100,7 +105,7 @@ class UndoToast(QFrame):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
-            case QEvent.Type.Resize if watched is self.parent():
+            case QEvent.Type.Resize if watched in (self.parent(), self._over):
                 self._settle()
             case QEvent.Type.FocusIn if watched is self._undo:
                 self._timer.stop()
@@ -133,14 +138,26 @@ class UndoToast(QFrame):
             self._timer.start()
 
     def _settle(self) -> None:
-        around = self.parentWidget()
-        if around is None:
-            return
+        around = self._around()
         gap = self.fontMetrics().height()
+        if self._is_column:
+            gap //= 3
         self._fit_words(around.width() - 2 * gap)
         self.adjustSize()
-        left = max(0, (around.width() - self.width()) // 2)
-        self.move(QPoint(left, around.height() - self.height() - gap))
+        left = around.left() + max(0, (around.width() - self.width()) // 2)
+        top = around.top() + around.height() - self.height() - gap
+        self.move(QPoint(left, max(0, top)))
+
+    def _around(self) -> QRect:
+        """Return where it may lie, as its parent counts."""
+        parent = self.parentWidget()
+        if parent is None or self._over is parent:
+            return self._over.rect()
+        return QRect(self._over.mapTo(parent, QPoint()), self._over.size())
+
+    @property
+    def _is_column(self) -> bool:
+        return self._row.direction() == QBoxLayout.Direction.TopToBottom
 
     def _fit_words(self, widest_px: int) -> None:
         """Wrap the words where the way back would leave the window."""
@@ -149,6 +166,8 @@ class UndoToast(QFrame):
         words_px = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 1
         margins = self._row.contentsMargins()
         room = widest_px - margins.left() - margins.right()
-        if self._undo.isVisibleTo(self):
+        if self._is_column:
+            words_px = room  # one width for all of them, as of the entries above
+        elif self._undo.isVisibleTo(self):
             room -= self._undo.sizeHint().width() + self._row.spacing()
         self._words.setFixedWidth(max(1, min(words_px, room)))

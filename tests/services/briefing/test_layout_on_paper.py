@@ -9,7 +9,7 @@ import pytest
 from services.briefing import pages
 from services.briefing.draw import draw
 from services.briefing.layout import pack_sheet
-from services.briefing.paper import Paper, Print
+from services.briefing.paper import Grid, Paper, Print
 from services.briefing.slip_layout import slip_sheet
 from services.briefing.small_layout import small_sheet
 from tests import factories_briefing as make
@@ -213,3 +213,14 @@ def test_a_heading_never_ends_a_page(lines, fonts, korean):
 
     for page in range(1, pages.page_count(pdf) + 1):
         assert not pages.text(pdf, page).rstrip().split("\n")[-1].startswith("□")
+
+
+def test_the_timetable_of_a_session_adds_up_to_its_rows(language):
+    pack = make.session(head=make.head(language))
+    (grid,) = [
+        block
+        for block in pack_sheet(pack).sections[0].blocks
+        if isinstance(block, Grid) and block.total
+    ]
+    minutes = [int("".join(c for c in row[1] if c.isdigit())) for row in grid.rows]
+    assert minutes[-1] == sum(minutes[:-1])

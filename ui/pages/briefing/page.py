@@ -276,10 +276,14 @@ def _missing(pack: FrozenPack | None) -> str:
 
 def _columns() -> tuple[Column[Subject], ...]:
     return (
-        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10, firm=True),
-        Column(lambda: _("When"), lambda s: s.when, width_chars=4),
-        Column(lambda: _("What"), lambda s: s.title, width_chars=10),
+        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=9, firm=True),
+        Column(lambda: _("When"), lambda s: s.when, width_chars=8, firm=True),
+        Column(lambda: _("What"), _title, width_chars=12, tip=_title),
     )
+
+
+def _title(subject: Subject) -> str:
+    return subject.title
 
 
 def _key(subject: Subject) -> str:

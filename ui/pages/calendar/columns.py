@@ -32,6 +32,7 @@ def slot_columns() -> tuple[Column[SlotRow], ...]:
             lambda: _("Time"),
             lambda s: time_range(s.starts_at, s.ends_at),
             width_chars=8,
+            firm=True,
         ),
         Column(lambda: _("Who"), _who, width_chars=8),
         Column(lambda: _("Topic"), lambda s: s.title, width_chars=14),

@@ -28,7 +28,9 @@ from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import PLACEABLE, UNDECIDED, FreeSlot
 from ui.page import Page
 from ui.pages.calendar.blocks import Block, blocks_of, days_of, notes_of
+from ui.pages.calendar.blocks_view import BlocksView
 from ui.pages.calendar.columns import block_columns, pool_columns, slot_columns
+from ui.pages.calendar.month_grid import MonthGrid
 from ui.pages.calendar.mover import Mover
 from ui.pages.calendar.view_model import CalendarViewModel
 from ui.pages.calendar.week_grid import WeekGrid
@@ -100,6 +102,11 @@ class CalendarPage(Page):
         self._grid = WeekGrid(self._blocks, self.context.theme, self)
         self._grid.setObjectName("calendarGrid")
         self._grid.activated.connect(self._on_grid_activated)
+        self._month = MonthGrid(self._blocks, self.context.theme, self)
+        self._month.setObjectName("calendarMonth")
+        self._month.setSelectionModel(self._grid.selectionModel())  # one choice
+        self._month.activated.connect(self._on_grid_activated)
+        self._month.hide()
         self._list = RowsView(self._blocks, "", self)
         self._list.setObjectName("calendarList")
         self._list.opened.connect(self._on_block_opened)
@@ -122,7 +129,10 @@ class CalendarPage(Page):
     def _lay_out(self) -> None:
         head = SideBySide(self)
         head.add(_row(self._previous, self._range, self._next), 1)
-        head.add(_row(self._today, self._new, None, *self._views.values()), 1)
+        buttons = SideBySide(self)
+        buttons.add(_row(self._today, self._new), 1)
+        buttons.add(_row(None, *self._views.values()))
+        head.add(buttons, 1)
         below = SideBySide(self)
         below.add(self._slots_card, 1, least_chars=20)
         below.add(self._pool_card, 1, least_chars=20)
@@ -130,11 +140,14 @@ class CalendarPage(Page):
         split.setObjectName("calendarSplit")
         from_top_to_bottom = split.orientation().Vertical
         split.setOrientation(from_top_to_bottom)
-        split.addWidget(self._grid)
-        split.addWidget(self._list)
-        split.addWidget(below)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(2, 2)
+        for part, share in (
+            (self._grid, 3),
+            (self._month, 3),
+            (self._list, 3),
+            (below, 2),
+        ):
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(head)
@@ -186,7 +199,8 @@ class CalendarPage(Page):
         self._views[View.DAY].set_title(_("One day"))
         self._views[View.WEEK].set_title(_("Week"))
         self._views[View.MONTH].set_title(_("Month"))
-        self._grid.setAccessibleName(_("Calendar entries"))
+        for drawn in (self._grid, self._month):
+            drawn.setAccessibleName(_("Calendar entries"))
         self._list.set_name(_("Calendar entries"))
         self._slots_view.set_name(_("Slots of the session"))
         self._pool_view.set_name(_("Waiting for a slot"))
@@ -210,10 +224,11 @@ class CalendarPage(Page):
             self._slots_card.set_title(_("Slots of the session"))
             return
         agenda = shown.agenda
-        last = agenda.last if agenda.last != agenda.first else None
-        self._range.setText(range_text(agenda.first, last, language()))
+        self._range.setText(range_text(agenda.first, agenda.last, language()))
         now = today(self.context.services.office.clock)
-        self._grid.show_days(days_of(agenda), notes_of(agenda), now)
+        for drawn in (self._grid, self._month):
+            drawn.show_days(days_of(agenda), notes_of(agenda), now)
+        self._show_drawn(as_table=not self._list.isHidden())
         self._blocks.show(blocks_of(agenda))
         self._pool.show([row for row in shown.pool if row.state in WAITING])
         if shown.slots is not None:
@@ -260,9 +275,22 @@ class CalendarPage(Page):
 
     def _toggle_table(self) -> None:
         as_table = self._list.isHidden()
+        self._show_drawn(as_table=as_table)
+        (self._list if as_table else self._drawn()).setFocus()
+
+    def _drawn(self) -> BlocksView:
+        """Return what draws the view: a month in weeks, days by the hour."""
+        is_month = self.view_model.view is View.MONTH
+        return self._month if is_month else self._grid
+
+    def _show_drawn(self, *, as_table: bool) -> None:
+        drawn = self._drawn()
+        had_focus = self._grid.hasFocus() or self._month.hasFocus()
         self._list.setVisible(as_table)
-        self._grid.setVisible(not as_table)
-        (self._list if as_table else self._grid).setFocus()
+        for one in (self._grid, self._month):
+            one.setVisible(one is drawn and not as_table)
+        if had_focus and not as_table:
+            drawn.setFocus()
 
     @Slot()
     def _on_previous_clicked(self) -> None:

@@ -2,66 +2,31 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QRegion,
-)
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from services.core.texts import language
 from services.korean.dates import date_text, weekday_letter
 from ui.pages.calendar.blocks import Block
+from ui.pages.calendar.blocks_view import BlocksView
 from ui.tables.rows_model import RowsModel
 from ui.theme import Theme
 
 FIRST_HOUR, LAST_HOUR = 9, 18
 HEAD_LINES = 2.6
-_ROLES = {
-    "session": ("information_bg", "information"),
-    "danger": ("danger_bg", "danger"),
-    "quiet": ("waiting_bg", "waiting"),
-    "visit": ("success_bg", "success"),
-    "meeting-tentative": ("base", "subtle"),
-    "meeting-confirmed": ("record_bg", "record"),
-    "meeting-held": ("waiting_bg", "waiting"),
-    "meeting-no_show": ("warning_bg", "warning"),
-}
-Index = QModelIndex | QPersistentModelIndex
 
 
-class WeekGrid(QListView):
-    """Paints blocks by day and hour; arrow keys walk through them in order."""
+class WeekGrid(BlocksView):
+    """Paints blocks by day and hour."""
 
     def __init__(
         self, rows: RowsModel[Block], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._rows = rows
-        self._theme = theme
-        self._days: tuple[date, ...] = ()
-        self._notes: dict[date, str] = {}
-        self._today: date | None = None
-        self.setModel(rows)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        super().__init__(rows, theme, parent)
         lines = (LAST_HOUR - FIRST_HOUR) * 1.5 + HEAD_LINES
         self.setMinimumHeight(round(self.fontMetrics().height() * lines))
-
-    def show_days(
-        self, days: tuple[date, ...], notes: dict[date, str], today: date
-    ) -> None:
-        """Show these days; ``notes`` says what is special about one."""
-        self._days, self._notes, self._today = days, notes, today
-        self.viewport().update()
 
     # -- geometry ------------------------------------------------------------------
 
@@ -72,10 +37,10 @@ class WeekGrid(QListView):
         return self.fontMetrics().horizontalAdvance("00:00") + 12
 
     def _column(self, day: date) -> QRect:
-        at = self._days.index(day)
+        at = self.days.index(day)
         left, wide = self._margin(), self.viewport().width() - self._margin()
-        begin = left + wide * at // len(self._days)
-        end = left + wide * (at + 1) // len(self._days)
+        begin = left + wide * at // len(self.days)
+        end = left + wide * (at + 1) // len(self.days)
         return QRect(begin, self._head(), end - begin, self._height())
 
     def _height(self) -> int:
@@ -86,8 +51,9 @@ class WeekGrid(QListView):
         inside = min(max(minute, first), last)
         return self._head() + self._height() * (inside - first) // (last - first)
 
-    def _rect(self, block: Block) -> QRect:
-        if block.day not in self._days:
+    @override
+    def rect_of(self, block: Block) -> QRect:
+        if block.day not in self.days:
             return QRect()
         column = self._column(block.day)
         wide = column.width() // block.lanes
@@ -96,90 +62,45 @@ class WeekGrid(QListView):
         left = column.left() + wide * block.lane
         return QRect(left + 2, top + 1, wide - 4, max(bottom - top - 2, least))
 
-    @override
-    def visualRect(self, index: Index) -> QRect:
-        block = self._rows.row_at(index)
-        return self._rect(block) if block is not None else QRect()
-
-    @override
-    def indexAt(self, p: QPoint) -> QModelIndex:
-        for at in range(self._rows.rowCount()):
-            index = self._rows.index(at, 0)
-            if self.visualRect(index).contains(p):
-                return index
-        return QModelIndex()
-
-    @override
-    def visualRegionForSelection(self, selection: object) -> QRegion:
-        return QRegion(self.viewport().rect())
-
-    @override
-    def moveCursor(
-        self,
-        cursorAction: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,
-    ) -> QModelIndex:
-        actions = QAbstractItemView.CursorAction
-        back = (actions.MoveUp, actions.MoveLeft, actions.MovePrevious)
-        at, last = self.currentIndex().row(), self._rows.rowCount() - 1
-        match cursorAction:
-            case actions.MoveHome:
-                at = 0
-            case actions.MoveEnd:
-                at = last
-            case action if action in back:
-                at -= 1
-            case _:
-                at += 1
-        return self._rows.index(min(max(at, 0), max(last, 0)), 0)
-
     # -- painting ------------------------------------------------------------------
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:
-        if not self._days:
+        if not self.days:
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter)
-        for at in range(self._rows.rowCount()):
-            index = self._rows.index(at, 0)
-            block = self._rows.row_at(index)
+        for at in range(self.rows.rowCount()):
+            index = self.rows.index(at, 0)
+            block = self.rows.row_at(index)
             if block is not None:
                 self._paint_block(painter, block, current=index == self.currentIndex())
         painter.end()
 
     def _paint_frame(self, painter: QPainter) -> None:
-        text, line = self._theme.color("text"), self._theme.color("divider")
+        line = self.theme.color("divider")
         for hour in range(FIRST_HOUR, LAST_HOUR + 1):
             y = self._y(hour * 60)
             painter.setPen(line)
             painter.drawLine(self._margin(), y, self.viewport().width(), y)
             if hour < LAST_HOUR:
-                painter.setPen(self._theme.color("subtle"))
+                painter.setPen(self.theme.color("subtle"))
                 painter.drawText(4, y + self.fontMetrics().ascent(), f"{hour:02d}:00")
-        for day in self._days:
-            self._paint_day(painter, day, text, line)
+        for day in self.days:
+            self._paint_day(painter, day, line)
 
-    def _paint_day(
-        self, painter: QPainter, day: date, text: QColor, line: QColor
-    ) -> None:
+    def _paint_day(self, painter: QPainter, day: date, line: QColor) -> None:
         column = self._column(day)
         head = QRect(column.left(), 0, column.width(), self._head() - 2)
-        if day == self._today:
-            painter.fillRect(head, self._theme.color("selected"))
+        if day == self.today:
+            painter.fillRect(head, self.theme.color("selected"))
         painter.setPen(line)
         painter.drawLine(column.left(), 0, column.left(), self.viewport().height())
-        note = self._notes.get(day, "")
-        sunday, saturday = 6, 5
-        color = text
-        if note or day.weekday() == sunday:
-            color = self._theme.color("holiday")
-        elif day.weekday() == saturday:
-            color = self._theme.color("saturday")
-        painter.setPen(color)
+        note = self.notes.get(day, "")
+        painter.setPen(self.day_color(day))
         bold = QFont(self.font())
-        bold.setBold(day == self._today)
+        bold.setBold(day == self.today)
         painter.setFont(bold)
         told = self.head_of(day)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -194,19 +115,17 @@ class WeekGrid(QListView):
         is_short = any(
             measure.horizontalAdvance(date_text(one, language()))
             > self._column(one).width() - 8
-            for one in self._days
+            for one in self.days
         )
         if is_short:
             return f"{day.day} {weekday_letter(day, language())}"
         return date_text(day, language())
 
     def _paint_block(self, painter: QPainter, block: Block, *, current: bool) -> None:
-        rect = self._rect(block)
+        rect = self.rect_of(block)
         if rect.isEmpty():
             return
-        ground, text = (
-            self._theme.color(r) for r in _ROLES.get(block.role, _ROLES["quiet"])
-        )
+        ground, text = self.block_colors(block)
         dashed = block.role == "meeting-tentative"
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         painter.setPen(QPen(text, 3 if current else 1, style))

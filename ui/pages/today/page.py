@@ -57,8 +57,8 @@ class TodayPage(Page):
         right.addWidget(self._day_card)
         right.addStretch(1)
         both = SideBySide(self)
-        both.add(self._line, 12, least_chars=34)
-        both.add(beside, 8, least_chars=26)
+        both.add(self._line, 25, least_chars=34)
+        both.add(beside, 15, least_chars=26)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(both)
@@ -172,9 +172,10 @@ def _columns() -> tuple[Column[SlotRow], ...]:
             lambda: _("Time"),
             lambda s: time_range(s.starts_at, s.ends_at),
             width_chars=8,
+            firm=True,
         ),
-        Column(lambda: _("Who"), _who, width_chars=6),
-        Column(lambda: _("Topic"), lambda s: s.title, width_chars=12),
+        Column(lambda: _("Who"), _who, width_chars=4),
+        Column(lambda: _("Topic"), lambda s: s.title, width_chars=8),
         Column(lambda: _("Papers"), _papers, width_chars=6),
     )
 
