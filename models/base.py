@@ -94,6 +94,33 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Claims:
+    """What a row takes up in the calendar, so that a double booking is seen.
+
+    Attributes:
+        day: The field of the local date.
+        begins: The field of the local time of day.
+        ends: The same for the end.
+        offset: Of that time from UTC.
+        resources: The field that names what is taken up, by its kind.
+        when: Only with these values of these fields anything is taken up.
+    """
+
+    day: str
+    begins: str
+    ends: str
+    offset: str
+    resources: Mapping[str, str]
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the claims are computed from."""
+        places = self.resources.values()
+        return (*self.when, self.day, self.begins, self.ends, *places)
+
+
+@dataclass(frozen=True, slots=True)
 class Sync:
     """What capture and the shared database must know of one table.
 
@@ -103,8 +130,7 @@ class Sync:
         forward: Per field the ranks of its values; a step up merges by itself.
         last_wins: Fields where the later write simply stands.
         insert_only: Rows are never changed or deleted (log lines, notices).
-        claims: SQL expression over ``new`` giving a JSON list of claims, or none.
-        claim_fields: The fields that the claims are computed from.
+        claims: What a row takes up in the calendar, if anything.
     """
 
     scope: Scope
@@ -112,8 +138,7 @@ class Sync:
     forward: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     last_wins: tuple[str, ...] = ()
     insert_only: bool = False
-    claims: str | None = None
-    claim_fields: tuple[str, ...] = ()
+    claims: Claims | None = None
 
 
 LOCAL = Sync(Scope.LOCAL)

@@ -5,21 +5,19 @@ from datetime import date, time
 from sqlalchemy import Date, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import OFFICE, Kept, Scope, Sync, ref, stored
+from models.base import OFFICE, Claims, Kept, Scope, Sync, ref, stored
 from models.values import ClosureKind, MeetingKind, MeetingState, SessionState
 
 # A confirmed meeting claims its host and its room; a tentative one claims nothing.
 # The times are Asia/Seoul, which has kept +09:00 since 1988.
-MEETING_CLAIMS = """
-CASE WHEN new.state = 'confirmed' THEN (
-  SELECT json_group_array(json_object(
-      'resource', resource,
-      'from', (unixepoch(new.day || 'T' || new.starts_at || ':00+09:00')) * 1000,
-      'to', (unixepoch(new.day || 'T' || new.ends_at || ':00+09:00')) * 1000))
-  FROM (SELECT 'host:' || new.host_id AS resource WHERE new.host_id IS NOT NULL
-        UNION ALL SELECT 'room:' || new.room_id WHERE new.room_id IS NOT NULL)
-) ELSE '[]' END
-"""
+MEETING_CLAIMS = Claims(
+    day="day",
+    begins="starts_at",
+    ends="ends_at",
+    offset="+09:00",
+    resources={"host": "host_id", "room": "room_id"},
+    when={"state": ("confirmed",)},
+)
 
 
 class Host(Kept):
@@ -95,7 +93,6 @@ class Meeting(Kept):
         groups={"place": ("day", "starts_at", "ends_at", "host_id", "room_id")},
         forward={"state": (("tentative",), ("confirmed",), ("held", "no_show"))},
         claims=MEETING_CLAIMS,
-        claim_fields=("state", "day", "starts_at", "ends_at", "host_id", "room_id"),
     )
 
     kind: Mapped[MeetingKind] = mapped_column(stored(MeetingKind))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table
 
-from models.base import UNCAPTURED, Kept, Record, Scope
+from models.base import UNCAPTURED, Claims, Kept, Record, Scope
 from models.registry import records
 
 # Raised whenever a column or table is added; goes with each op as its writer's.
@@ -69,11 +69,11 @@ def _capture(record: type[Record]) -> Iterator[str]:
     name = table_of(record).name
     fields = captured_fields(record)
     every = ", ".join(f"'{f}', {_value(record, f)}" for f in fields)
-    claims = record.sync.claims
+    claims = _claims(record.sync.claims) if record.sync.claims else None
     yield _trigger(
         f"{name}_made AFTER INSERT ON {name}",
         "",
-        _op(name, "u", "new", f"json_object({every})", claims and f"json({claims})"),
+        _op(name, "u", "new", f"json_object({every})", claims),
     )
     yield _trigger(
         f"{name}_gone AFTER DELETE ON {name}",
@@ -119,15 +119,38 @@ def _changes(record: type[Record], fields: tuple[str, ...]) -> str:
     )
 
 
-def _moved_claims(record: type[Record]) -> str | None:
-    """Return SQL for the claims when they changed, else null: the key is left out.
+def _claims(claims: Claims) -> str:
+    """Return SQL for the list of what a new row claims.
 
-    A stale claim sent with a change of the title would take an old place again.
+    The shared database computes it from the merged row; one that is older believes it.
     """
-    if record.sync.claims is None:
+    when = " AND ".join(
+        f"new.{name} IN ({', '.join(map(repr, values))})"
+        for name, values in claims.when.items()
+    )
+    resources = " UNION ALL ".join(
+        f"SELECT '{kind}:' || new.{name} AS resource WHERE new.{name} IS NOT NULL"
+        for kind, name in claims.resources.items()
+    )
+
+    def at(name: str) -> str:
+        local = f"new.{claims.day} || 'T' || new.{name} || ':00{claims.offset}'"
+        return f"(unixepoch({local})) * 1000"
+
+    return (
+        f"json(CASE WHEN {when or 'true'} THEN ("
+        "SELECT json_group_array(json_object('resource', resource, "
+        f"'from', {at(claims.begins)}, 'to', {at(claims.ends)})) "
+        f"FROM ({resources})) ELSE '[]' END)"
+    )
+
+
+def _moved_claims(record: type[Record]) -> str | None:
+    """Return SQL for the claims when they changed, else null: the key is left out."""
+    claims = record.sync.claims
+    if claims is None:
         return None
-    moved = _any_changed(record.sync.claim_fields)
-    return f"CASE WHEN {moved} THEN json({record.sync.claims}) END"
+    return f"CASE WHEN {_any_changed(claims.fields)} THEN {_claims(claims)} END"
 
 
 def _trigger(head: str, also: str, body: str) -> str:

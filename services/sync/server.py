@@ -195,6 +195,7 @@ class ServerAdministration:
                 raise Incompatible(found=found, needed=steps()[-1].number)
             applied = apply(work, place[0], found)
             declare(work, tables)
+            must(work, "select sync.claim_anew()")
             protect(work, *place)
             publish_reports(work, *place, tables)
             return applied

@@ -7,13 +7,14 @@ are for is told in ``server.py``.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
 
+from models.base import Claims
 from services.sync.gateway import ForeignServer
 from services.sync.table_spec import TableSpec
 
@@ -101,8 +102,12 @@ def _rules(table: TableSpec) -> dict[str, object]:
             }
             for name, steps in table.forward.items()
         },
-        "claim": list(table.claim_fields),
+        **({} if table.claims is None else _claim_rules(table.claims)),
     }
+
+
+def _claim_rules(claims: Claims) -> dict[str, object]:
+    return {"claim": list(claims.fields), "claims": asdict(claims)}
 
 
 def protect(work: Work, owner: str, group: str) -> None:
@@ -166,7 +171,7 @@ def amounts_wrong(work: Work) -> Mapping[str, int]:
     questions: Mapping[str, LiteralString] = {
         "log_incomplete": "select (select seq from sync.head) - count(*) from sync.log",
         "chain_broken": "select coalesce(sync.chain_fault(), 0)",
-        "overlaps": "select count(*) from sync.overlaps()",
+        "overlaps": "select count(*) from sync.open_overlaps()",
         "quarantined": "select count(*) from sync.quarantine",
         "unpublished_rights": "select count(*) from information_schema.table_privileges"
         " p, sync.place where p.table_schema = 'sync' and p.grantee in"

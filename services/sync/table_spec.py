@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.base import Claims
 from services.sync.gateway import Profile
 
 
@@ -30,7 +31,7 @@ class TableSpec:
         last_wins: Fields where the later write simply stands.
         forward: Per field its values in order; a step up merges by itself.  Values
             of one rank stand together in a tuple.
-        claim_fields: The fields that the row's claims are computed from.
+        claims: What a row takes up in the calendar, if anything.
         fields: What each field holds, for the reporting views.
     """
 
@@ -39,5 +40,5 @@ class TableSpec:
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     last_wins: Sequence[str] = ()
     forward: Mapping[str, Sequence[str | tuple[str, ...]]] = field(default_factory=dict)
-    claim_fields: Sequence[str] = ()
+    claims: Claims | None = None
     fields: Mapping[str, Kind] = field(default_factory=dict)

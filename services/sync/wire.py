@@ -169,7 +169,7 @@ def _spec(record: type[Record]) -> TableSpec:
         groups=rules.groups,
         last_wins=(*rules.last_wins, *making),
         forward={name: _steps(ranks) for name, ranks in rules.forward.items()},
-        claim_fields=rules.claim_fields,
+        claims=rules.claims,
         fields=dict(_kinds(record)),
     )
 

@@ -1,8 +1,10 @@
 """What must be shown, told from what people had seen: an oracle that knows no ``base``.
 
 It keeps, for each write, the set of writes its author had seen.  A field clashes iff
-its present writer is another desk, not in that set, and differs; a group clashes as a
-whole; a deletion clashes with any unseen write; nothing comes back from the dead.
+its present writer is another desk, not in that set, and differs.  A group clashes as a
+whole: what the author meant is what was on the screen, with the patch over it.  A step
+forward of a state never clashes, and takes its group along.  A deletion clashes with any
+unseen write; nothing comes back from the dead.
 """
 
 from collections import defaultdict
@@ -38,10 +40,21 @@ class Write:
     rules: Rules = Rules()
 
 
+@dataclass(frozen=True)
+class Told:
+    """A value that somebody wrote, and whether it stood."""
+
+    number: Hashable
+    author: int
+    value: Any
+    stood: bool
+
+
 @dataclass
 class Row:
     values: dict[str, Any] = field(default_factory=dict)
     writers: dict[str, tuple[Hashable, int]] = field(default_factory=dict)
+    past: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
     exists: bool = False
     deleted: bool = False
 
@@ -59,7 +72,19 @@ class Oracle:
             return {"$delete"} if _any_rival(row, write, row.writers) else set()
         if write.kind == "u" and row.deleted:
             return {"$deleted"}
-        return {name for name in self.wanted(write) if _clashes(row, write, name)}
+        clashing = {name for name in write.patch if _clashes(row, write, name)}
+        beside = {
+            name
+            for name in moved_beside(row, write, clashing)
+            if _on_screen(row, write, name) != row.values.get(name)
+        }
+        return clashing & self.wanted(write) | beside
+
+    def beside(self, write: Write) -> set[str]:
+        """Return what may be shown of a group past the patch, if less was seen."""
+        row = self.rows[write.row]
+        clashing = {name for name in write.patch if _clashes(row, write, name)}
+        return moved_beside(row, write, clashing)
 
     def wanted(self, write: Write) -> set[str]:
         """Return the fields that would be different."""
@@ -73,6 +98,9 @@ class Oracle:
             return set()
         stands, stamp = wanted - shown, (number, write.author)
         row.values |= {name: write.patch[name] for name in stands}
+        for name in stands | (shown & write.patch.keys()):
+            told = Told(number, write.author, write.patch[name], name in stands)
+            row.past[name].append(told)
         row.writers |= dict.fromkeys(stands, stamp)
         if write.kind in "dx":
             row.deleted = write.kind == "d"
@@ -99,13 +127,40 @@ def _any_rival(row: Row, write: Write, names: Any) -> bool:
 
 
 def _clashes(row: Row, write: Write, name: str) -> bool:
-    rules = write.rules
-    if name in rules.last:
+    if name in write.rules.last:
         return False
-    for group in rules.groups:
-        if name in group:
-            return _any_rival(row, write, group)
-    rank = rules.rank.get(name, {})
-    if rank.get(write.patch[name], 0) > rank.get(row.values.get(name), len(rank)):
+    together = _together(write.rules, name)
+    if any(_goes_forward(row, write, one) for one in together & write.patch.keys()):
         return False
-    return _any_rival(row, write, (name,))
+    return _any_rival(row, write, together)
+
+
+def _together(rules: Rules, name: str) -> frozenset[str]:
+    groups = (group for group in rules.groups if name in group)
+    return next(groups, frozenset({name}))
+
+
+def _goes_forward(row: Row, write: Write, name: str) -> bool:
+    rank = write.rules.rank.get(name, {})
+    there = rank.get(row.values.get(name), len(rank))
+    return rank.get(write.patch[name], -1) > there
+
+
+def moved_beside(row: Row, write: Write, clashing: set[str]) -> set[str]:
+    """Return what others moved unseen in the groups that clash, past the patch."""
+    groups = (_together(write.rules, name) for name in clashing)
+    beside = frozenset().union(*groups) - write.patch.keys()
+    return {name for name in beside if _any_rival(row, write, (name,))}
+
+
+def _on_screen(row: Row, write: Write, name: str) -> Any:
+    """Return what the author had before the eyes: seen, or of the same desk.
+
+    Who never saw a field there meant nothing by it: then it is what stands.
+    """
+    last = row.values.get(name)
+    for told in row.past[name]:
+        is_own, is_seen = told.author == write.author, told.number in write.seen
+        if (told.stood and (is_own or is_seen)) or (is_own and not is_seen):
+            last = told.value
+    return last

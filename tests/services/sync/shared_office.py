@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from models.base import Claims
 from services.sync.address import Limits, ServerAddress
 from services.sync.chain import GENESIS
 from services.sync.gateway import Greeting, Hello, Profile, PushReply, Verdict
@@ -29,9 +30,21 @@ TABLES = (
         Profile.OFFICE,
         groups={"slot": ("start", "end", "room", "host")},
         last_wins=("colour",),
-        claim_fields=("start", "end", "room", "host", "state"),
+        claims=Claims(
+            day="day",
+            begins="start",
+            ends="end",
+            offset="+09:00",
+            resources={"host": "host", "room": "room"},
+        ),
     ),
     TableSpec("dong_cards", Profile.CITY),
+    TableSpec(
+        "turns",
+        Profile.OFFICE,
+        groups={"standing": ("state", "place", "who")},
+        forward={"state": ("waiting", ("called", "held"), "done")},
+    ),
 )
 LIMITS = Limits(connect_s=5, statement_s=20, lock_s=10, silence_s=25)
 DESKS = {
@@ -82,11 +95,13 @@ def op(
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def claim(resource: str, start: int, end: int) -> dict[str, Any]:
+def placed(room: str, start: int, end: int) -> dict[str, Any]:
+    """Return where a meeting is: a room, from and to a minute after nine."""
     return {
-        "resource": resource,
-        "from": AT_MS + start * 60_000,
-        "to": AT_MS + end * 60_000,
+        "day": "2026-11-26",
+        "start": f"{9 + start // 60:02}:{start % 60:02}",
+        "end": f"{9 + end // 60:02}:{end % 60:02}",
+        "room": room,
     }
 
 

@@ -3,7 +3,9 @@
 import traceback
 from collections.abc import Iterator
 from contextlib import closing
+from typing import LiteralString
 
+import psycopg
 import pytest
 
 from services.sync import server as server_module
@@ -34,17 +36,18 @@ from tests.services.sync.shared_office import (
     TABLES,
     SharedOffice,
     administration,
-    claim,
     make_owner,
     never,
     new_row,
     nothing,
     op,
+    placed,
     run_as_superuser,
 )
 
 pytestmark = pytest.mark.server
 FIRST_RELEASE = 5  # the numbered SQL that it had
+SECOND_RELEASE = 12
 
 
 @pytest.fixture
@@ -77,10 +80,8 @@ def test_an_office_begins_works_and_is_found_in_order(binaries: ServerBinaries):
         administration().create(owner, TABLES)
         desk = administration().enrol(owner, "A", Profile.OFFICE, None)
         gateway = sign_in(server, "민원 Office-1", desk.role, desk.password)
-        places = [claim("room:1", 0, 30)]
-        gateway.push(
-            [op(n, 0, "meetings", new_row(), {}, claims=places) for n in (1, 2)]
-        )
+        place = placed("1", 0, 30)
+        gateway.push([op(n, 0, "meetings", new_row(), place) for n in (1, 2)])
         page = gateway.pull(0, 10)
         gateway.close()
         assert verify(page, 0, GENESIS) == page.batches[-1].hash
@@ -247,4 +248,51 @@ def test_a_server_of_the_first_release_learns_what_came_later(
         assert desk.desk_letters() is not None
         assert desk.common([BatchEnd(1, GENESIS)]) == 0
     assert administration().check(owner, TABLES).findings == ()
+    run(postgres, "drop database {} with (force)", name)
+
+
+LAID_OUT: tuple[LiteralString, ...] = (
+    (
+        "select pg_get_functiondef(oid) from pg_proc"
+        " where pronamespace = 'sync'::regnamespace"
+    ),
+    (
+        "select table_name, column_name, data_type, is_nullable, column_default"
+        " from information_schema.columns where table_schema = 'sync'"
+    ),
+    "select indexdef from pg_indexes where schemaname = 'sync'",
+    (
+        "select pg_get_constraintdef(oid) from pg_constraint"
+        " where connamespace = 'sync'::regnamespace"
+    ),
+    "select proname, proacl::text from pg_proc where pronamespace = 'sync'::regnamespace",
+)
+
+
+def test_an_upgraded_database_is_laid_out_like_a_fresh_one(
+    shared: SharedOffice, postgres: ThrowawayServer, monkeypatch: pytest.MonkeyPatch
+):
+    """And knows the places of what was written before there was a rule for them."""
+    name, run = "second_release", run_as_superuser
+    run(postgres, "create database {} owner {}", name, OWNER)
+    owner = ServerAddress(postgres.desk_url(name, OWNER), OWNER_PASSWORD)
+    before = tuple(step for step in steps() if step.number <= SECOND_RELEASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(server_layout, "steps", lambda: before)
+        administration().create(owner, TABLES)
+        given = administration().enrol(owner, "A", Profile.OFFICE, None)
+    with closing(sign_in(postgres, name, given.role, given.password)) as desk:
+        rows = [new_row(), new_row()]
+        place = placed("1", 0, 30)
+        desk.push([op(n, 0, "meetings", row, place) for n, row in enumerate(rows, 1)])
+        assert administration().upgrade(owner, TABLES) == len(steps()) - len(before)
+        (finding,) = administration().check(owner, TABLES).findings
+        assert (finding.code, finding.amount) == ("overlaps", 1)
+        third = op(3, 0, "meetings", new_row(), place)
+        assert desk.push([third]).conflicts == 1
+    with psycopg.connect(postgres.admin_url(name)) as upgraded:
+        for question in LAID_OUT:
+            there = {str(row).replace(name, "") for row in upgraded.execute(question)}
+            fresh = {str(row) for row in shared.ask(question)}
+            assert there == {one.replace("office_template", "") for one in fresh}
     run(postgres, "drop database {} with (force)", name)

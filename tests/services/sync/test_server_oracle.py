@@ -12,11 +12,16 @@ from tests.services.sync.shared_office import Desk, SharedOffice, new_row
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-SLOT = ("start", "room")
-RULES = Rules(groups=(frozenset(SLOT),))
-VALUES = st.dictionaries(
-    st.sampled_from(["title", *SLOT]), st.integers(0, 2), min_size=1, max_size=3
-)
+STANDING = ("state", "place", "who")
+STEPS_UP = {"waiting": 0, "called": 1, "held": 1, "done": 2}
+RULES = Rules(groups=(frozenset(STANDING),), rank={"state": STEPS_UP})
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        "state": st.sampled_from([*STEPS_UP, "gone"]),
+        **dict.fromkeys(("title", "place", "who"), st.integers(0, 2)),
+    },
+).filter(bool)
 ROWS = st.integers(0, 1)
 STEPS = st.lists(
     st.one_of(
@@ -60,7 +65,7 @@ class Player:
         look = self.looks[who][-1 - min(stale, len(self.looks[who]) - 1)]
         desk: Desk = self.desks[who]
         base = self.begin + look
-        text = desk.op("meetings", self.ids[row], patch, kind=kind, base=base)
+        text = desk.op("turns", self.ids[row], patch, kind=kind, base=base)
         seen = frozenset(range(look))
         self.pending[who].append((text, Write(who, kind, row, patch, seen, RULES)))
 

@@ -271,8 +271,6 @@ POISON = {
     "deep": '{"dseq":1,"base":0,"patch":' + "[" * 9000 + "]" * 9000 + "}",
     "no row": '{"dseq":1,"base":0,"tbl":"visits","kind":"u","patch":{},"ver":1}',
     "kind": note(1, kind="z"),
-    "claim": note(1, claims=[{"resource": "room", "from": 2, "to": 1}]),
-    "claims": note(1, claims="room"),
 }
 
 

@@ -37,7 +37,7 @@ FORBIDDEN = (
     "alter function sync.push(text[]) security invoker",
     "drop schema sync cascade",
     "select sync.chain_fault()",
-    "select sync.take_claims('t', gen_random_uuid(), '[]', 1)",
+    "select sync.take_claims('t', gen_random_uuid(), null, '[]', 1)",
     "select sync.me()",
     "select * from sync.reader()",
     "alter system set fsync = off",

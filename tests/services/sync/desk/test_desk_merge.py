@@ -78,7 +78,8 @@ def test_a_place_in_the_calendar_moves_whole_or_not_at_all(
     stands = ("2026-11-26", "14:00", "다른 제목")
     assert a.row("meeting", entry, "day", "starts_at", "title") == stands
     assert b.row("meeting", entry, "day", "starts_at", "title") == stands
-    assert [row[1] for row in b.conflicts()] == ["day"]
+    shown = {"day", "starts_at", "ends_at"}  # the whole place that B meant
+    assert {row[1] for row in b.conflicts()} == shown
 
 
 def test_a_step_forward_needs_no_question(a: DeskUnderTest, b: DeskUnderTest):

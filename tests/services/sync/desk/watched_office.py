@@ -270,6 +270,8 @@ class WatchedOffice:
             write = Write(line.desk_id, op["kind"], row, op["patch"], seen, rules)
             least = self._least(oracle, write, key)
             most = oracle.shown(write)
+            if self.doubtful.get(key):  # and so what the whole of a group was to be
+                least, most = least & write.patch.keys(), most | oracle.beside(write)
             shown = {name for name in line.rejected if not name.startswith("$claim:")}
             stands = oracle.take(key, write, shown)
             is_told = op["kind"] == "x" or set(line.accepted) | rules.last >= stands
@@ -358,11 +360,12 @@ class WatchedOffice:
         )
 
     def _unseen_bookings(self, log: list[Line]) -> int:
-        """Count pairs of bookings in one place of which neither was flagged."""
+        """Count pairs of bookings in one place that were shown to nobody as a pair."""
         flagged = {
-            line.op["row_id"]
+            frozenset((line.op["row_id"], told["cur"]))
             for line in log
-            if any(name.startswith("$claim:") for name in line.rejected)
+            for name, told in line.rejected.items()
+            if name.startswith("$claim:")
         }
         pairs = self.seats[0].desk.ask(
             "SELECT a.id, b.id FROM meeting a JOIN meeting b ON a.id < b.id"
@@ -370,7 +373,7 @@ class WatchedOffice:
             " AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"
             " AND a.state = 'confirmed' AND b.state = 'confirmed'"
         )
-        return sum(not flagged & set(pair) for pair in pairs)
+        return sum(frozenset(pair) not in flagged for pair in pairs)
 
 
 def _happenings(log: list[Line]) -> Iterator[Key]:
