@@ -55,7 +55,7 @@ def test_a_field_is_written_once_the_program_knows_it(
     older = replace(whole, fields=whole.fields - {"address"})
     told = {**office_tables(), "person": older}
     with monkeypatch.context() as patch:
-        for module in ("apply", "unknown"):
+        for module in ("apply", "plain_changes", "unknown"):
             patch.setattr(f"services.sync.{module}.office_tables", lambda: told)
         b.sync()
         a.edit(Person, person, name="김하나")
