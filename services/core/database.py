@@ -56,7 +56,8 @@ class Acting:
     """What the triggers of one connection ask: who, when, from which base.
 
     ``bases`` holds the base of rows that a form loaded, by (table, row); every
-    other row was read in this transaction and stands at ``cursor`` (decision 3).
+    other row was read in this transaction and stands at ``cursor`` (decision 3), but
+    for rows in ``waiting``: from the log number told there on, nothing was shown.
     """
 
     applying: bool = False
@@ -66,10 +67,14 @@ class Acting:
     epoch: str = ""
     cursor: int = 0
     bases: dict[tuple[str, str], int] = field(default_factory=dict)
+    waiting: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def base(self, table: str, row: str) -> int:
         """Return the log number that the author's view of this row was built from."""
-        return self.bases.get((table, row), self.cursor)
+        base = self.bases.get((table, row), self.cursor)
+        if not self.waiting:
+            return base
+        return min(base, self.waiting.get((table, row), base + 1) - 1)
 
 
 def new_key() -> bytes:

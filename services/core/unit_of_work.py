@@ -27,6 +27,7 @@ from services.core.fresh_rows import as_if_loaded, write_row
 from services.core.prepared import Prepared
 from services.core.transaction_guard import transaction
 from services.core.undo import UndoStack, UndoStep
+from services.core.waiting_rows import IS_ANY, first_waiting
 
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Kept)
@@ -235,7 +236,7 @@ class UnitOfWork:
             stand = _stand(connection, actor, permission)
             now = self._clock.now()
             work = Work(connection, actor, now, *stand[:3], session)
-            _act(acting_of(connection), work, base)
+            _act(acting_of(connection), work, base, waits=stand.waits)
             yield work
             session.flush()
         self._tell(work)
@@ -259,16 +260,21 @@ def _note_tables(session: Session, _context: object) -> None:
 
 
 class _Stand(NamedTuple):
-    """Where the desk stands in the exchange, and whether somebody may go on."""
+    """Where the desk stands in the exchange, and whether somebody may go on.
+
+    Attributes:
+        waits: Whether it holds changes of any row that it does not show yet.
+    """
 
     label: str
     cursor: int
     epoch: Epoch
+    waits: bool
     granted: bool = True
 
 
 # Every transaction asks one of them.
-_DESK = select(SyncState.label, SyncState.cursor, SyncState.epoch)
+_DESK = select(SyncState.label, SyncState.cursor, SyncState.epoch, IS_ANY)
 _STAND = Prepared(_DESK)
 _STAND_AND_GRANT = Prepared(
     _DESK.add_columns(
@@ -301,7 +307,7 @@ def _stand(
     return stand
 
 
-def _act(acting: Acting, work: Work, base: FormBase | None) -> None:
+def _act(acting: Acting, work: Work, base: FormBase | None, *, waits: bool) -> None:
     """Tell the capture triggers whose change this is and what it is based on."""
     for row in base.rows if base else ():
         _require_same(work.session, row)
@@ -312,6 +318,7 @@ def _act(acting: Acting, work: Work, base: FormBase | None) -> None:
     acting.cursor = work.cursor
     acting.epoch = work.epoch
     acting.bases = _bases(base, work.epoch)
+    acting.waiting = first_waiting(work.connection) if waits else {}
 
 
 def _bases(base: FormBase | None, epoch: Epoch) -> dict[tuple[str, str], int]:

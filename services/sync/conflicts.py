@@ -26,6 +26,7 @@ from models.trust import Staff
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
+from services.core.waiting_rows import first_waiting
 from services.korean.names import mask_address, mask_name
 from services.korean.phones import PhoneMask, mask_phone
 from services.sync.authors import (
@@ -246,9 +247,13 @@ def _is_writable(row: Conflict) -> bool:
 
 
 def standing(session: Session, row: Conflict) -> Json:
-    """Return what stands now: a field may have changed since the clash."""
+    """Return what stands now: a field may have changed since the clash.
+
+    A row of which changes wait does not show it; the card tells what stood then.
+    """
     known = office_tables().get(row.tbl)
-    if known is None or row.field not in known.fields:
+    waits = (row.tbl, row.row_id) in first_waiting(session.connection())
+    if waits or known is None or row.field not in known.fields:
         told: Json = json.loads(row.theirs or "null")
         return told
     stood = DeskRows(raw_cursor(session)).values(known, row.row_id, [row.field])

@@ -24,6 +24,8 @@ from models.sync import Conflict
 from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
+from services.core.capture import synced, table_of
+from services.core.database import acting_of
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
 from services.sync.changes import ChangeKind
@@ -199,11 +201,46 @@ def _write(work: Work, place: Place, chosen: Sequence[_Chosen]) -> None:
     fields = {one.conflict.field: _column(known, one) for one in chosen}
     # As the row stands on disk: a person's write, seen by the capture triggers.
     rows = DeskRows(raw_cursor(work.session))
-    stood = rows.values(known, place[1], _TIMES)
+    stood = rows.values(known, place[1], {*_TIMES, *fields})
     if stood is None:
         raise NotFound(kind=place[0])
     _require_order({**stood, **fields})
+    acting = acting_of(work.connection)
+    if place not in acting.waiting:
+        rows.change(known, place[1], fields)
+        return
+    # The row does not show what stands, so no trigger could tell what is different;
+    # the card told it, as it was when the card was made.
+    acting.waiting[place] = min(one.conflict.seq for one in chosen) + 1
+    acting.applying = True
     rows.change(known, place[1], fields)
+    acting.applying = False
+    write_op(work, _by_hand(work, place, stood, fields))
+
+
+def _by_hand(
+    work: Work,
+    place: Place,
+    stood: Mapping[str, Stored],
+    fields: Mapping[str, Stored],
+) -> WrittenDecision:
+    """Return the op that the capture triggers would write for these fields."""
+    known = _known(place[0])
+    rules = next(r.sync for r in synced() if table_of(r).name == known.name)
+    claims: Json = None
+    if rules.claims is not None and not fields.keys().isdisjoint(rules.claim_fields):
+        sql = f"SELECT {rules.claims} FROM {known.name} AS new WHERE new.id = ?"  # noqa: S608 - our own names
+        (told,) = raw_cursor(work.session).execute(sql, (place[1],)).fetchone() or (
+            "[]",
+        )
+        claims = json.loads(told)
+    return WrittenDecision(
+        place,
+        ChangeKind.SET,
+        {name: known.value(name, value) for name, value in fields.items()},
+        {name: known.value(name, stood[name]) for name in fields},
+        claims,
+    )
 
 
 def _column(known: OfficeTable, one: _Chosen) -> Stored:

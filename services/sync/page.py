@@ -26,6 +26,7 @@ from services.sync.gathered_rows import DoesNotFit, GatheredRows
 from services.sync.memory import Memory, recall
 from services.sync.not_taken import not_taken
 from services.sync.pending import Place, pending_writes
+from services.sync.superseded import without_superseded
 from services.sync.wire import Cursor
 
 Step = Callable[[Session, int], None]
@@ -105,7 +106,7 @@ def _waiting(
     if changes is not None:
         return changes, {change.place: "behind" for change in parked}
     session.execute(delete(Parked))
-    return parked, {}
+    return without_superseded(parked), {}
 
 
 def _applier(session: Session, memory: Memory, guard: Guard) -> Applier:

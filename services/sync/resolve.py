@@ -25,11 +25,18 @@ _NEXT = text(
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """An op to be written by hand."""
+    """An op to be written by hand.
+
+    Attributes:
+        was: The fields before it, where it sets some.
+        claims: What the row claims from then on; None if it claims what it did.
+    """
 
     place: Place
     kind: ChangeKind
     patch: Mapping[str, Json]
+    was: Mapping[str, Json] | None = None
+    claims: Json = None
 
 
 def write_op(work: Work, decision: WrittenDecision) -> int:
@@ -51,9 +58,12 @@ def write_op(work: Work, decision: WrittenDecision) -> int:
         "ver": SCHEMA_VERSION,
         "epoch": acting.epoch,
     }
+    if decision.claims is not None:
+        op["claims"] = decision.claims
+    was = None if decision.was is None else compact(dict(decision.was))
     work.session.execute(
         insert(Outbox).values(
-            dseq=dseq, tbl=table, row_id=row_id, op=compact(op), at=acting.at
+            dseq=dseq, tbl=table, row_id=row_id, op=compact(op), at=acting.at, was=was
         )
     )
     return dseq

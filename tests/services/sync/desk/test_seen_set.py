@@ -79,7 +79,7 @@ def older_program() -> Iterator[None]:
     person = replace(whole["person"], fields=whole["person"].fields - {"address"})
     told = {**whole, "person": person}
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("apply", "unknown"):
+        for module in ("apply", "plain_changes", "unknown", "superseded"):
             patch.setattr(f"services.sync.{module}.office_tables", lambda: told)
         yield
 
