@@ -30,11 +30,16 @@ class RecordsChanged:
 
 @dataclass(frozen=True, slots=True)
 class SyncSpoke:
-    """The state of sync changed: a round began, moved on, ended."""
+    """The state of sync changed: a round began, moved on, ended.
+
+    Attributes:
+        outcome: How it ended; "" before that.
+    """
 
     state: str
     done: int = 0
     total: int = 0
+    outcome: str = ""
 
 
 Event = RecordsChanged | SyncSpoke

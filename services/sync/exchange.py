@@ -16,6 +16,7 @@ from services.sync.apply import Applied
 from services.sync.gateway import Gateway, Hello, Interrupted
 from services.sync.memory import Memory, recall
 from services.sync.page import PageWriter
+from services.sync.schedule import Outcome
 
 
 class Stage(StrEnum):
@@ -118,6 +119,10 @@ class Exchange:
     def tell(self, stage: Stage, done: int = 0, total: int = 0) -> None:
         """Say how far the round has come."""
         self.bus.publish(SyncSpoke(stage.value, done, total))
+
+    def tell_end(self, outcome: Outcome) -> None:
+        """Say that the round is over, and how it ended."""
+        self.bus.publish(SyncSpoke(Stage.ENDED.value, outcome=outcome.value))
 
     def tell_changes(self, applied: Applied) -> None:
         """Say which tables look different after a page."""

@@ -60,10 +60,12 @@ def recorded(exchange: Exchange) -> Iterator[RunRecord]:
             )
         )
     exchange.tell(Stage.BEGAN)
-    yield record
-    with exchange.note() as session:
-        _close(session, record, clock.now())
-    exchange.tell(Stage.ENDED)
+    try:
+        yield record
+        with exchange.note() as session:
+            _close(session, record, clock.now())
+    finally:
+        exchange.tell_end(record.report.outcome)
 
 
 def _close(session: Session, record: RunRecord, now: datetime) -> None:

@@ -3,8 +3,10 @@
 A real PostgreSQL is the server.
 """
 
+import re
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox
@@ -62,6 +64,27 @@ def enrol(desk, told) -> None:
     desk.press(KEY.Key_Return, CTRL)
 
 
+def take_away(server) -> None:
+    """Let nobody reach the shared database."""
+    run_as_superuser(server, "alter database {} allow_connections false", DATABASE)
+    run_as_superuser(
+        server,
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where datname = 'evening'",
+    )
+
+
+def bring_back(server) -> None:
+    """Let everybody reach it again."""
+    run_as_superuser(server, "alter database {} allow_connections true", DATABASE)
+
+
+def make_a_clone(server) -> None:
+    """Let the server know this desk's place as another machine's."""
+    with psycopg.connect(server.admin_url(DATABASE)) as beside:
+        beside.execute("update sync.desk set install_id = gen_random_uuid()")
+
+
 def standing(desk):
     return desk.services.today.standing.run(desk.actor)
 
@@ -102,12 +125,7 @@ def test_a_quiet_round_sends_what_came_meanwhile_and_comes_again(desk, told):
 
 def test_without_a_server_the_desk_works_on_and_tries_again_soon(desk, told, server):
     enrol(desk, told)
-    run_as_superuser(server, "alter database {} allow_connections false", DATABASE)
-    run_as_superuser(
-        server,
-        "select pg_terminate_backend(pid) from pg_stat_activity"
-        " where datname = 'evening'",
-    )
+    take_away(server)
     desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
     quiet(desk).run()
     desk.settle()
@@ -131,15 +149,43 @@ def test_the_quiet_rounds_end_with_the_lock(desk, told):
     assert rounds.waits_ms <= 0
 
 
-def test_a_long_wait_is_told_in_minutes_and_a_good_round_ends_it(desk, told):
+def test_a_server_that_stays_away_is_asked_less_and_less_often(desk, told, server):
     enrol(desk, told)
-    rounds = quiet(desk)
-    rounds._failures = 3
-    rounds._timer.start(230_000)
-    rounds.told.emit()
-    assert "next try in 4 min" in desk.text_of("statusLeft")
-    rounds.run()
+    take_away(server)
+    least_ms = 2_500  # half of the first wait; chance takes no more
+    for _failure in range(6):
+        quiet(desk).run()
+        desk.settle()
+        assert quiet(desk).waits_ms > least_ms * 0.9
+        least_ms *= 2
+    assert re.search(r"next try in \d min", desk.text_of("statusLeft"))
+    assert desk.faults == []
+
+
+def test_a_good_round_ends_the_long_waits(desk, told, server):
+    enrol(desk, told)
+    take_away(server)
+    for _failure in range(6):
+        quiet(desk).run()
+        desk.settle()
+    bring_back(server)
+    desk.go(0)
+    desk.press(KEY.Key_F5)  # somebody's own round, not one of the quiet ones
+    assert "next try" not in desk.text_of("statusLeft")
+    take_away(server)
+    quiet(desk).run()
     desk.settle()
+    assert quiet(desk).waits_ms <= 5_000
+
+
+def test_what_only_a_person_can_settle_is_not_tried_again(desk, told, server):
+    enrol(desk, told)
+    make_a_clone(server)
+    quiet(desk).run()
+    desk.settle()
+    assert standing(desk).halted == "cloned"
+    assert quiet(desk).waits_ms == -1
+    quiet(desk).told.emit()
     assert "next try" not in desk.text_of("statusLeft")
 
 
