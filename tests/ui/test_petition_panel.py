@@ -1,8 +1,8 @@
 """A petition from the desk to its end, by the keyboard; and the list of what is due."""
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QLabel, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTableView
 from sqlalchemy import select
 
 from models.trust import AccessEntry
@@ -17,6 +17,7 @@ from services.briefing import pages
 from tests.factories_reception import walk_in
 from tests.ui.test_steps_of_a_visit import choose_step, offered, write
 from ui.drawers.choice import ChoiceField
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
@@ -77,7 +78,7 @@ def test_a_supplement_stops_the_clock_until_it_comes(opened):
 
 def test_a_term_that_has_passed_is_refused_at_its_field(opened):
     choose_step(opened, "Ask for a supplement")
-    opened.find(QDateEdit, "petitionStep-answer_by").setDate(QDate(2026, 1, 2))
+    opened.find(DayEdit, "petitionStep-answer_by").setText("2026. 1. 2.")
     write(opened, "petitionStep-reason", "도면이 없음")
     take(opened)
     assert opened.message_of("petitionStep-answer_by")
