@@ -4,6 +4,8 @@ Source: 행정업무의 운영 및 혁신에 관한 규정 §7 ⑤ (digits, full
 The same forms serve window and paper, so that both always read alike.
 """
 
+import re
+import unicodedata
 from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -16,6 +18,29 @@ _WEEKDAYS = "월화수목금토일"
 _ENGLISH_DAY = "EEE, d MMM y"
 _ENGLISH_DAY_WITHOUT_YEAR = "EEE, d MMM"
 _RANGE = " ~ "
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+
+_SPLIT = r"\s*[-./]\s*"
+_DAY_END = r"\s*[.일]?\s*(?:\(\s*(?:[월화수목금토일]|[A-Za-z]{3})\s*\))?"
+_DAYS = tuple(
+    re.compile(shape + _DAY_END)
+    for shape in (
+        rf"(?P<y>\d{{4}}){_SPLIT}(?P<m>\d{{1,2}}){_SPLIT}(?P<d>\d{{1,2}})",
+        r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+        rf"(?P<m>\d{{1,2}}){_SPLIT}(?P<d>\d{{1,2}})",
+        r"(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})",
+    )
+)
+_TIMES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(?P<h>\d{1,2})\s*[:.]\s*(?P<m>\d{2})",
+        r"(?P<h>\d{1,2})\s*시\s*(?:(?P<m>\d{1,2})\s*분)?",
+        r"(?P<h>\d{1,2}?)(?P<m>\d{2})",
+        r"(?P<h>\d{1,2})",
+    )
+)
 
 
 def weekday_letter(day: date, language: str = KOREAN) -> str:
@@ -111,6 +136,50 @@ def in_seoul(moment: datetime) -> datetime:
         msg = "an instant needs a time zone"
         raise ValueError(msg)
     return moment.astimezone(SEOUL)
+
+
+def read_day(text: str, near: date) -> date | None:
+    """Return the day that was typed, or None where the text is not one whole day.
+
+    Read are ``2026. 12. 5.(토)``, ``2026-12-05``, ``20261205``, ``12/5`` and
+    ``12월 5일``.  The digits tell the day: a weekday behind them is passed over.
+
+    Args:
+        text: As it was typed.
+        near: A day without its year is the one closest to this.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = next((f for f in (one.fullmatch(plain) for one in _DAYS) if f), None)
+    if found is None:
+        return None
+    told = {part: int(digits) for part, digits in found.groupdict().items()}
+    years = [told["y"]] if "y" in told else [near.year + at for at in (-1, 0, 1)]
+    days = [day for day in (_day(y, told["m"], told["d"]) for y in years) if day]
+    return min(days, key=lambda day: abs(day - near), default=None)
+
+
+def read_time(text: str) -> time | None:
+    """Return the time of day that was typed, or None where the text is none.
+
+    Read are ``14:00``, ``14.00``, ``1400``, ``930``, ``14시 30분`` and ``14``.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = next((f for f in (one.fullmatch(plain) for one in _TIMES) if f), None)
+    if found is None:
+        return None
+    try:
+        return time(int(found["h"]), int(found.groupdict().get("m") or 0))
+    except ValueError:
+        return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 @cache

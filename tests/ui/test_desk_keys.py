@@ -183,6 +183,55 @@ def test_f6_with_two_called_asks_which(desk):
     assert "Choose the visit" in desk.toast
 
 
+@pytest.fixture
+def one_held(desk):
+    """A visit on hold, another in counselling, a third that was called."""
+    reception, actor = desk.services.reception, desk.actor
+    visits = [
+        reception.check_in.run(actor, walk_in(name)).visit_id
+        for name in ("김하늘", "박보람", "최가람")
+    ]
+    for visit in visits:
+        reception.call_next.run(actor, "상담실 1")
+        if visit != visits[-1]:
+            reception.start.run(actor, visit, None)
+        if visit == visits[0]:
+            reception.hold.run(actor, visit)
+    desk.settle()
+    return desk
+
+
+def row_of(desk, state):
+    """The row of the table where somebody in this state stands."""
+    shown = desk.find(object, "waitingTable")._model.rows
+    return [row.state for row in shown].index(state)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (KEY.Key_F8, Qt.KeyboardModifier.NoModifier),
+        (KEY.Key_F7, Qt.KeyboardModifier.NoModifier),
+        (KEY.Key_F7, SHIFT),
+        (KEY.Key_F6, SHIFT),
+        (KEY.Key_F4, SHIFT),
+    ],
+)
+def test_a_key_never_acts_on_somebody_who_is_not_highlighted(one_held, key, modifier):
+    before = states(one_held)
+    one_held.choose("waitingTable", row_of(one_held, VisitState.ON_HOLD))
+    one_held.press(key, modifier)
+    assert states(one_held) == before
+    assert "A1 is on hold. Choose the visit" in one_held.toast
+    assert one_held.panel is None
+
+
+def test_the_only_possible_one_is_meant_while_nobody_is_highlighted(one_held):
+    one_held.choose("waitingTable", -1)
+    one_held.press(KEY.Key_F8)
+    assert states(one_held)[2] is VisitState.TO_RECORD
+
+
 def test_enter_opens_a_visit_masked_and_ctrl_e_shows_the_name(desk):
     desk.services.reception.check_in.run(
         desk.actor, walk_in("김하늘", phone="010-5550-1234")

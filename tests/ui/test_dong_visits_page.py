@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from models.outreach import Dong
 from models.values import Permission
@@ -12,6 +12,7 @@ from services.briefing import pages
 from services.outreach.dongs import dong_id
 from tests.factories_meetings import seed
 from ui.drawers import line_form
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
@@ -116,7 +117,7 @@ def test_in_the_weeks_before_an_election_the_ground_is_asked_at_its_field(page):
     seed(page.services.office.units, page.actor, range(2026, 2029))
     page.choose("dongTable", 0)
     page.press(KEY.Key_N, CTRL)
-    page.find(QDateEdit, "dongVisitDay").setDate(QDate(2028, 4, 3))
+    page.find(DayEdit, "dongVisitDay").setText("2028. 4. 3.")
     page.press(KEY.Key_Return, CTRL)
     assert page.message_of("dongVisit-election_ground") == "This field is needed."
 

@@ -8,14 +8,12 @@ from datetime import date, time
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QDateEdit,
     QLineEdit,
     QPlainTextEdit,
-    QTimeEdit,
     QWidget,
 )
 
@@ -33,10 +31,12 @@ from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import FreeSlot
 from ui.drawers.step_form import StepForm
 from ui.drawers.write_value import ValueAsked
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
+from ui.widgets.time_edit import TimeEdit
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -282,8 +282,8 @@ def test_syllables_in_parts_and_formulas_and_other_scripts_are_texts(office):
 
 def test_an_end_before_its_beginning_is_said_at_its_field(office):
     panel = open_panel(office, "dong_visit")
-    office.find(QDateEdit, "dongVisitDay").setDate(QDate(2026, 12, 1))
-    ends = office.find(QTimeEdit, "dongVisitEnds")
-    ends.setTime(ends.minimumTime())
+    office.find(DayEdit, "dongVisitDay").setText("2026. 12. 1.")
+    ends = office.find(TimeEdit, "dongVisitEnds")
+    ends.setText("00:00")
     office.press(KEY.Key_Return, CTRL)
     assert shown_at(panel, ends)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QLabel, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTableView
 from sqlalchemy import select
 
 from models.trust import AccessEntry
@@ -21,6 +21,7 @@ from tests.factories_reception import walk_in
 from tests.ui.test_steps_of_a_visit import choose_step, offered, write
 from ui.drawers.choice import ChoiceField
 from ui.drawers.petition_steps import TERM_DAYS
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 KEY = Qt.Key
@@ -57,8 +58,7 @@ def test_the_legal_day_is_said_with_the_working_days_left(opened):
 
 def test_the_term_that_is_offered_counts_from_the_day_of_the_office(opened, clock):
     day = today(clock) + timedelta(days=TERM_DAYS)
-    offered_day = opened.find(QDateEdit, "petitionStep-answer_by").date()
-    assert offered_day == QDate(day.year, day.month, day.day)
+    assert opened.find(DayEdit, "petitionStep-answer_by").day() == day
 
 
 def test_a_department_is_given(opened):
@@ -87,7 +87,7 @@ def test_a_supplement_stops_the_clock_until_it_comes(opened):
 
 def test_a_term_that_has_passed_is_refused_at_its_field(opened):
     choose_step(opened, "Ask for a supplement")
-    opened.find(QDateEdit, "petitionStep-answer_by").setDate(QDate(2026, 1, 2))
+    opened.find(DayEdit, "petitionStep-answer_by").setText("2026. 1. 2.")
     write(opened, "petitionStep-reason", "도면이 없음")
     take(opened)
     assert opened.message_of("petitionStep-answer_by")

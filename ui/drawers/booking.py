@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
-from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QTimeEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
-from models.errors import DoubleBooking, ReasonNeeded
+from models.errors import DoubleBooking, FormRefused, ReasonNeeded
 from models.values import HostId, MeetingKind, RoomId
 from services.core.texts import gettext as _
 from services.core.texts import language
@@ -18,12 +18,14 @@ from services.meetings.place import Grounds, Place
 from ui.context import PageContext
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
-from ui.drawers.refusal import show_refusal
+from ui.drawers.refusal import check_values, show_refusal, written
 from ui.error_texts import words
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
+from ui.widgets.time_edit import TimeEdit
 
 KINDS = (MeetingKind.CITIZEN, MeetingKind.INTERNAL)
 
@@ -40,10 +42,8 @@ class BookingPanel(Panel):
         self._title_field = HangulLineEdit(self)
         self._title_field.setObjectName("bookingTitle")
         self._kind = self._combo("bookingKind")
-        self._day = QDateEdit(QDate(day.year, day.month, day.day), self)
+        self._day = DayEdit(day, self)
         self._day.setObjectName("bookingDay")
-        self._day.setCalendarPopup(True)
-        self._day.setDisplayFormat("yyyy. M. d.")
         self._starts = self._time("bookingStarts", 14)
         self._ends = self._time("bookingEnds", 15)
         self._host = self._combo("bookingHost")
@@ -95,10 +95,9 @@ class BookingPanel(Panel):
         combo.setObjectName(name)
         return combo
 
-    def _time(self, name: str, hour: int) -> QTimeEdit:
-        field = QTimeEdit(QTime(hour, 0), self)
+    def _time(self, name: str, hour: int) -> TimeEdit:
+        field = TimeEdit(time(hour), self)
         field.setObjectName(name)
-        field.setDisplayFormat("HH:mm")
         return field
 
     def _on_lists(self, lists: tuple[tuple[HostRow, ...], tuple[RoomRow, ...]]) -> None:
@@ -149,12 +148,12 @@ class BookingPanel(Panel):
         self._save.set_title(_("Book"))
 
     def _booking(self) -> Booking:
-        day, starts, ends = self._day.date(), self._starts.time(), self._ends.time()
+        check_values(self._rows)
         host, room = self._host.currentData(), self._room.currentData()
         place = Place(
-            date(day.year(), day.month(), day.day()),
-            time(starts.hour(), starts.minute()),
-            time(ends.hour(), ends.minute()),
+            written(self._day.day()),
+            written(self._starts.time_of_day()),
+            written(self._ends.time_of_day()),
             HostId(host) if host else None,
             RoomId(room) if room else None,
         )
@@ -170,7 +169,11 @@ class BookingPanel(Panel):
         self.commit()
         for row in self._rows.values():
             row.clear()
-        booking = self._booking()
+        try:
+            booking = self._booking()
+        except FormRefused as error:
+            self._on_refused(error)
+            return
         verb, actor = self.context.services.meetings.book, self.context.actor
         self._save.show_busy(_("Saving …"))
         self.context.tasks.submit(

@@ -1,13 +1,13 @@
 """The plan of a dong visit: day, times, place, timetable, people, matters."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import time, timedelta
 
-from PySide6.QtCore import QDate, QTime, Slot
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from models.errors import FieldError, ReasonNeeded
+from models.errors import FieldError, FormRefused, ReasonNeeded
 from services.briefing.sheet_values import AttendanceSheet
 from services.core.clock import today
 from services.core.texts import gettext as _
@@ -22,16 +22,18 @@ from ui.context import PageContext, Places
 from ui.drawers import line_form
 from ui.drawers.form_draft import FormDraft
 from ui.drawers.panel import Panel
-from ui.drawers.refusal import show_refusal
+from ui.drawers.refusal import check_values, show_refusal
 from ui.drawers.small_paper import open_small_paper
 from ui.tasks import Lane
 from ui.widgets.busy_button import BusyButton
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 from ui.widgets.key_button import KeyButton
+from ui.widgets.time_edit import TimeEdit
 
-FIRST_DAYS = 14  # two weeks to prepare, as offices plan
+FIRST_DAYS = timedelta(days=14)  # two weeks to prepare, as offices plan
 BEGIN = time(10, 0)
 LINES = ("place", "purpose", "department", "election_ground")
 TEXTS = (
@@ -60,12 +62,9 @@ class DongVisitPanel(Panel):
         self._dong = dong
         self._form: DongVisitForm | None = None
         self._programme = default_programme(BEGIN)
-        self._day = QDateEdit(self)
+        first = today(context.services.office.clock) + FIRST_DAYS
+        self._day = DayEdit(first, self)
         self._day.setObjectName("dongVisitDay")
-        self._day.setCalendarPopup(True)
-        self._day.setDisplayFormat("yyyy. M. d.")
-        first = today(context.services.office.clock)
-        self._day.setDate(QDate(first.year, first.month, first.day).addDays(FIRST_DAYS))
         end = end_of(self._programme) or time(12, 0)
         self._starts = self._time_field("dongVisitStarts", BEGIN)
         self._ends = self._time_field("dongVisitEnds", end)
@@ -105,10 +104,10 @@ class DongVisitPanel(Panel):
         self._form, plan = form, form.plan
         self._programme = plan.programme
         if plan.day is not None:
-            self._day.setDate(QDate(plan.day.year, plan.day.month, plan.day.day))
+            self._day.set_day(plan.day)
         for field, at in ((self._starts, plan.starts_at), (self._ends, plan.ends_at)):
             if at is not None:
-                field.setTime(QTime(at.hour, at.minute))
+                field.set_time(at)
         for name, line in self._lines.items():
             line.set_text_when_idle(str(getattr(plan, name)))
         texts = {
@@ -122,10 +121,9 @@ class DongVisitPanel(Panel):
         self._save.setEnabled(True)
         self.retranslate()
 
-    def _time_field(self, name: str, value: time) -> QTimeEdit:
-        field = QTimeEdit(QTime(value.hour, value.minute), self)
+    def _time_field(self, name: str, value: time) -> TimeEdit:
+        field = TimeEdit(value, self)
         field.setObjectName(name)
-        field.setDisplayFormat("HH:mm")
         return field
 
     def _make_rows(self) -> dict[str, FieldRow]:
@@ -148,8 +146,8 @@ class DongVisitPanel(Panel):
         column = self.body
         column.addWidget(self._rows["day"])
         times = QHBoxLayout()
-        times.addWidget(self._rows["starts_at"])
-        times.addWidget(self._rows["ends_at"])
+        for name in ("starts_at", "ends_at"):  # side by side also below a message
+            times.addWidget(self._rows[name], 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(times)
         for name in (*LINES, *TEXTS):
             column.addWidget(self._rows[name])
@@ -213,12 +211,12 @@ class DongVisitPanel(Panel):
     def _plan(self) -> VisitPlan:
         lines = {name: line.text() for name, line in self._lines.items()}
         texts = {name: text.toPlainText() for name, text in self._texts.items()}
-        day, starts, ends = self._day.date(), self._starts.time(), self._ends.time()
+        check_values(self._rows)
         return VisitPlan(
             dong_id=self._dong.id,
-            day=date(day.year(), day.month(), day.day()),
-            starts_at=time(starts.hour(), starts.minute()),
-            ends_at=time(ends.hour(), ends.minute()),
+            day=self._day.day(),
+            starts_at=self._starts.time_of_day(),
+            ends_at=self._ends.time_of_day(),
             place=lines["place"],
             purpose=lines["purpose"],
             department=lines["department"],
@@ -240,7 +238,7 @@ class DongVisitPanel(Panel):
         self.commit()
         try:
             plan = self._plan()
-        except FieldError as error:
+        except (FieldError, FormRefused) as error:
             self._on_refused(error)
             return
         sheet = AttendanceSheet(
@@ -258,7 +256,7 @@ class DongVisitPanel(Panel):
             row.clear()
         try:
             plan = self._plan()
-        except FieldError as error:
+        except (FieldError, FormRefused) as error:
             self._on_refused(error)
             return
         self._save.show_busy(_("Saving …"))

@@ -1,10 +1,9 @@
 """What can be done with a petition, as the law orders it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.values import PetitionEnding, PetitionId, PetitionState
 from services.core.clock import today
@@ -16,7 +15,9 @@ from services.petitions.transfer import TransferKind
 from ui import words
 from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
+from ui.drawers.refusal import check_values, written
 from ui.drawers.step_form import Job, Step
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
@@ -47,11 +48,8 @@ class PetitionSteps:
         }
         self._lines["city_number"] = HangulLineEdit(parent)
         self._outcome, self._content = self._long(parent), self._long(parent)
-        day = today(context.services.office.clock)
-        first = QDate(day.year, day.month, day.day).addDays(TERM_DAYS)
-        self._answer_by = QDateEdit(first, parent)
-        self._answer_by.setCalendarPopup(True)
-        self._answer_by.setDisplayFormat("yyyy. M. d.")
+        first = today(context.services.office.clock) + timedelta(days=TERM_DAYS)
+        self._answer_by = DayEdit(first, parent)
         self._ending = ChoiceField(parent)
         editors: dict[str, QWidget] = {
             "ending": self._ending,
@@ -255,8 +253,8 @@ class PetitionSteps:
 
     def _supplement(self) -> Job:
         which, reason = self._id, self._text("reason")
-        given = self._answer_by.date()
-        term = date(given.year(), given.month(), given.day())
+        check_values({"answer_by": self.rows["answer_by"]})
+        term = written(self._answer_by.day())
         return lambda: self._verbs.ask_supplement.run(self._actor, which, reason, term)
 
     def _extend(self) -> Job:

@@ -4,12 +4,16 @@ What was typed stays; the first field in question gets the focus.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from models.errors import FieldError, FormRefused
+from services.core.form_faults import refuse
 from services.core.texts import gettext as _
 from ui.error_texts_field import field_words
 from ui.widgets.field_state import FieldRow
+from ui.widgets.value_edit import ValueEdit
 
+T = TypeVar("T")
 Fault = tuple[str, str, int | None]  # field, what is wrong, in which line
 
 
@@ -39,6 +43,28 @@ def show_refusal(
             marked.append(row)
     if marked:
         marked[0].editor.setFocus()
+
+
+def check_values(rows: Mapping[str, FieldRow]) -> None:
+    """Refuse a form while a day or a time in it cannot be read as one.
+
+    Raises:
+        FormRefused: Names every such field.
+    """
+    editors = {name: row.editor for name, row in rows.items()}
+    faults = {
+        name: editor.fault()
+        for name, editor in editors.items()
+        if isinstance(editor, ValueEdit)
+    }
+    refuse((name, fault) for name, fault in faults.items() if fault)
+
+
+def written(value: T | None) -> T:
+    """Return the value of a field that `check_values` has passed."""
+    if value is None:
+        raise LookupError
+    return value
 
 
 def _faults(

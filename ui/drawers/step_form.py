@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.errors import DoubleBooking, FieldError, ReasonNeeded
+from models.errors import DoubleBooking, FieldError, FormRefused, ReasonNeeded
 from services.core.texts import gettext as _
 from ui.context import PageContext
 from ui.drawers.choice import ChoiceField
@@ -18,6 +18,7 @@ from ui.widgets.field_state import FieldRow
 from ui.widgets.focus_ring import go_in_order
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
+from ui.widgets.value_edit import ValueEdit
 
 # Most reasons stand in a field of that name; these have one of their own.
 _REASONS = {
@@ -106,13 +107,18 @@ class StepForm(QWidget):
             return
         for row in self._rows.values():
             row.clear()
+        try:
+            job = step.job()
+        except FormRefused as error:
+            self._on_refused(error)
+            return
         self.button.show_busy(_("Saving …"))
 
         def on_done(_made: object) -> None:
             self._on_done(step)
 
         self._context.tasks.submit(
-            step.job(),
+            job,
             owner=self,
             on_done=on_done,
             on_error=self._on_refused,
@@ -135,6 +141,8 @@ class StepForm(QWidget):
     def _on_done(self, step: Step) -> None:
         for name in step.fields:
             editor = self._rows[name].editor
+            if isinstance(editor, ValueEdit):
+                continue  # always holds a day or a time
             if isinstance(editor, HangulLineEdit | HangulTextEdit):
                 editor.clear()
         self.button.show_idle()

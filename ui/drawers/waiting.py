@@ -196,10 +196,19 @@ class WaitingModel(ViewModel):
         self.command(verb, say)
 
     def _target(self, *states: VisitState) -> WaitingRow | None:
-        """Return the chosen visit if it is in one of ``states``, else the only one."""
+        """Return the chosen visit if it is in one of ``states``.
+
+        Without a chosen one the only possible one is meant; a key never acts on
+        somebody else than the one who is highlighted.
+        """
         chosen = self.chosen
-        if chosen is not None and chosen.state in states:
-            return chosen
+        if chosen is not None:
+            if chosen.state in states:
+                return chosen
+            told = _("{number} is {state}. Choose the visit in the list first.")
+            state = words.visit_state_word(chosen.state)
+            self.context.say(told.format(number=chosen.label, state=state))
+            return None
         fitting = [row for row in self.rows if row.state in states[:1]]
         if len(fitting) == 1:
             return fitting[0]

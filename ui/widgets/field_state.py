@@ -16,6 +16,7 @@ from services.core.texts import gettext as _
 from ui.widgets.announce import announce, interrupt
 from ui.widgets.digits_edit import DigitsEdit
 from ui.widgets.role import set_role, set_state
+from ui.widgets.value_edit import ValueEdit
 
 _LABEL_CHARACTERS = 6  # the longest usual label of the paper form
 
@@ -44,7 +45,7 @@ class FieldRow(QWidget):
         self._message.hide()
         self._lay_out()
         self.set_label(label)
-        if isinstance(editor, DigitsEdit):
+        if isinstance(editor, DigitsEdit | ValueEdit):
             editor.complained.connect(self._on_editor_complained)
 
     def set_label(self, label: str) -> None:

@@ -81,3 +81,55 @@ def test_the_digits_of_a_date_read_back(day):
 def test_the_nth_weekday_counts_weeks_of_its_month(day):
     earlier = [n for n in range(1, day.day + 1) if (day.day - n) % 7 == 0]
     assert dates.nth_weekday_of_month(day) == len(earlier)
+
+
+NEAR = date(2026, 12, 10)
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_a_day_that_was_written_is_read_as_itself(day):
+    for told in (
+        dates.date_text(day),
+        dates.date_short(day),
+        f"{dates.date_short(day)}({dates.weekday_letter(day, 'en')})",
+        day.isoformat(),
+        f"{day:%Y%m%d}",
+        f"{day.year}년 {day.month}월 {day.day}일",
+    ):
+        assert dates.read_day(told, NEAR) == day
+
+
+@given(st.dates(date(2026, 7, 1), date(2027, 5, 31)))
+def test_a_day_without_its_year_is_the_closest_one(day):
+    assert dates.read_day(f"{day.month}. {day.day}.", NEAR) == day
+    assert dates.read_day(f"{day.month}/{day.day}", NEAR) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026", "2026. 12", "12", "1205", "2026. 2. 30.", "13/1", "1.2.3", "가"],
+)
+def test_half_a_day_is_none(text):
+    assert dates.read_day(text, NEAR) is None
+
+
+def test_full_width_digits_are_digits():
+    assert dates.read_day("２０２６．１２．５", NEAR) == date(2026, 12, 5)
+    assert dates.read_time("１４：３０") == time(14, 30)
+
+
+@given(st.times())
+def test_a_time_that_was_written_is_read_as_itself(moment):
+    whole = time(moment.hour, moment.minute)
+    for told in (
+        dates.time_text(whole),
+        f"{whole:%H%M}",
+        f"{whole.hour}.{whole.minute:02}",
+        f"{whole.hour}시 {whole.minute}분",
+    ):
+        assert dates.read_time(told) == whole
+
+
+@pytest.mark.parametrize("text", ["", "24:00", "9:5", "960", "12345", "오전"])
+def test_half_a_time_is_none(text):
+    assert dates.read_time(text) is None
