@@ -27,6 +27,7 @@ FORMER = "sync.former"  # number of the desk that this machine was just before
 BOOTSTRAP = "sync.bootstrap"
 PROVED_ON = "sync.proved_on"
 ANSWERED = "sync.answered"  # last own number with a verdict, by day
+READ = "sync.read"  # last number of the shared log that was read, by day
 REPAIR = "sync.repair"
 COPIED = "sync.copied"  # log number that a copy told of before the log did
 

@@ -45,6 +45,7 @@ from services.sync.memory import (
     FORMER,
     HALTED,
     PROVED_ON,
+    READ,
     Memory,
     acknowledge,
     drop_fact,
@@ -112,7 +113,7 @@ def follow(exchange: Exchange, memory: Memory, hello: Hello, common: int) -> Rec
             _forget_after(session, common)
             begin_anew(session)
         # The numbers are others now: how old their answers are is counted anew.
-        for key in (HALTED, ACCEPTED, PROVED_ON, ANSWERED, COPIED):
+        for key in (HALTED, ACCEPTED, PROVED_ON, ANSWERED, READ, COPIED):
             drop_fact(session, key)
     return Recovered(_cause(memory, hello), common, resent, copies)
 

@@ -123,20 +123,43 @@ def test_the_history_of_a_deleted_row_loses_its_values_after_35_days(
     assert past(a, row)[-1] == ("u", '{"name":["김하늘","김하나"]}')
     a.remove(Person, row)
     settle(a, b)
-    a.clock.tick(days=36)
-    a.sync()
+    for days in (1, 34, 1):
+        a.clock.tick(days=days)
+        a.sync()
     assert [fields for _kind, fields in past(a, row)] == [None, None, None]
 
 
 def test_a_good_year_later_the_history_itself_goes(a: DeskUnderTest, b: DeskUnderTest):
     row = a.add_person("김하늘")
     settle(a, b)
-    b.clock.tick(days=399)
+    for days in (1, *[30] * 13):
+        b.clock.tick(days=days)
+        b.sync()
+    b.clock.tick(days=9)
     b.sync()
     assert past(b, row) != []
     b.clock.tick(days=2)
     b.sync()
     assert past(b, row) == []
+
+
+@pytest.mark.parametrize("there", [800, 37])
+def test_a_clock_that_jumps_clears_no_history(
+    a: DeskUnderTest, b: DeskUnderTest, there: int
+):
+    row = a.add_person("김하늘")
+    gone = a.add_person("김하나")
+    settle(a, b)
+    for person in (row, gone):
+        b.edit(Person, person, phone="01055500001")
+    settle(b, a)
+    a.remove(Person, gone)
+    settle(a, b)
+    before = past(a, row) + past(a, gone)
+    for days in (there, 1, 1, -there, 1):
+        a.clock.tick(days=days)
+        a.sync()
+        assert past(a, row) + past(a, gone) == before
 
 
 def test_the_letters_of_others_are_known_once_they_have_written(
