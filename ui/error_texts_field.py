@@ -12,6 +12,7 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     "not_a_number": lambda: _("This is not a whole number, or it is too large."),
     "no_numbers": lambda: _("There are no numbers in this table."),
     "no_column": lambda: _("This column has no head."),
+    "without_name": lambda: _("There is no name in this row to keep it with."),
     "unknown_word": lambda: _("This word is not in the list."),
     "unknown_dong": lambda: _("There is no such dong."),
     "unknown_host": lambda: _("There is no such host."),

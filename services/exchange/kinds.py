@@ -29,6 +29,8 @@ class Fault(StrEnum):
     WRONG_DATE = "wrong_date"
     WRONG_TIME = "wrong_time"
     WRONG_NUMBER = "wrong_number"
+    NOT_A_PHONE = "not_a_phone"
+    WITHOUT_NAME = "without_name"
     UNKNOWN_WORD = "unknown_word"
     UNKNOWN_DONG = "unknown_dong"
     UNKNOWN_HOST = "unknown_host"

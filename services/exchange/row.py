@@ -19,6 +19,7 @@ from services.exchange.read_tables import Grid
 from services.exchange.words import folded, read_word
 from services.korean.document_guard import text_faults
 from services.korean.names import normalize_name
+from services.korean.phones import digits, is_number
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -71,6 +72,13 @@ class Row:
     def name(self, key: str) -> str:
         """Return a name in its one spelling."""
         return normalize_name(self.text(key))
+
+    def phone(self, key: str) -> str:
+        """Return the digits of a number; nothing that stands there is left out."""
+        plain = self.text(key)
+        if plain and not is_number(plain):
+            self.fault(key, Fault.NOT_A_PHONE)
+        return digits(plain)
 
     def day(self, key: str) -> date:
         """Return the day of a column."""

@@ -35,6 +35,7 @@ from services.korean.working_time import STANDARD_HOURS, WorkCalendar
 from services.petitions.legal_periods import LegalPeriods
 
 MOST_OTHERS = 99_999
+OF_PERSON = ("phone", "address", "dong")
 
 _NUMBER = re.compile(r"([A-Z])-?([0-9]{1,6})")
 _RECEIPT = re.compile(r"([0-9]{4})-(\w{1,10})-([0-9]{1,9})")
@@ -91,6 +92,9 @@ class TakeVisits:
         if state not in ENDED:
             row.fault("state", Fault.UNKNOWN_WORD)
         wanted = self._known.person(work, row)
+        if not wanted.name:
+            for key in filter(row.has, OF_PERSON):  # would be kept nowhere
+                row.fault(key, Fault.WITHOUT_NAME)
         if not self._known.first_time("visit", day.isoformat(), letter, str(number)):
             row.fault("number", Fault.DUPLICATE)
         visit = Visit(

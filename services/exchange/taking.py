@@ -78,7 +78,7 @@ class Known:
 
     def person(self, work: Work, row: Row) -> "Wanted":
         """Read who a row is about; nothing is written yet."""
-        name, phone = row.name("name"), digits(row.text("phone"))
+        name, phone = row.name("name"), row.phone("phone")
         address = normalize_name(row.text("address"))
         return Wanted(name, phone, address, self.dong(work, row))
 

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -22,8 +23,13 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\u3161\uff70~\u223c"
 _LEAP_YEAR = 2000  # the century is not known here: 29 February may be meant
 
 _RESIDENT = re.compile(
-    r"(?<![0-9])[0-9]{2}(?P<month>[0-9]{2})(?P<day>[0-9]{2}) {0,3}-? {0,3}"
+    r"(?<![0-9])[0-9]{2} ?(?P<month>[0-9]{2}) ?(?P<day>[0-9]{2}) {0,3}-? {0,3}"
     r"(?P<century>[1-8])[0-9]{6}(?![0-9])"
+)
+_RESIDENT_SPREAD = re.compile(  # a blank between all digits, as in the boxes of a form
+    r"(?<![0-9])(?<![0-9] )[0-9] {1,3}[0-9] {1,3}"
+    r"(?P<month>[0-9] {1,3}[0-9]) {1,3}(?P<day>[0-9] {1,3}[0-9]) {0,3}-? {0,3}"
+    r"(?P<century>[1-8])(?: {1,3}[0-9]){6}(?! ?[0-9])"
 )
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9])[MSRODGmsrodg](?:[0-9]{8}|[0-9]{3}[A-Za-z][0-9]{4})"
@@ -130,8 +136,8 @@ def _has_digits(text: str) -> bool:
 
 
 def _hits(folded: str) -> Iterator[tuple[GuardedKind, int, int]]:
-    for number in _RESIDENT.finditer(folded):
-        if _is_birthday(int(number["month"]), int(number["day"])):
+    for number in chain(_RESIDENT.finditer(folded), _RESIDENT_SPREAD.finditer(folded)):
+        if _is_birthday(_plain(number["month"]), _plain(number["day"])):
             is_resident = number["century"] in "1234"
             kind = (
                 GuardedKind.RESIDENT_NUMBER
@@ -145,6 +151,10 @@ def _hits(folded: str) -> Iterator[tuple[GuardedKind, int, int]]:
         yield GuardedKind.DRIVER_LICENCE, *number.span()
 
 
+def _plain(digits: str) -> int:
+    return int(digits.replace(" ", ""))
+
+
 def _is_birthday(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(_LEAP_YEAR, month)[1]  # noqa: PLR2004 - months
 
@@ -153,7 +163,7 @@ def _masked(number: str, kind: GuardedKind) -> str:
     folded, _ = _fold(number)
     match kind:
         case GuardedKind.RESIDENT_NUMBER | GuardedKind.FOREIGNER_NUMBER:
-            return f"{folded[:6]}-*******"
+            return f"{folded.replace(' ', '')[:6]}-*******"
         case GuardedKind.PASSPORT:
             return f"{folded[0]}********"
         case GuardedKind.DRIVER_LICENCE:

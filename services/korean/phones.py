@@ -9,9 +9,12 @@ from enum import StrEnum
 
 STAR = "*"
 LAST_DIGITS = 4
+MOST_DIGITS = 15
 
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
 _NOT_SHOWN = re.compile(r"[^0-9*]")
+_AS_WRITTEN = re.compile(r"\+?[0-9 ()./\-\u2010-\u2015\u2212]+")
+_WHOLE = re.compile(r"02[0-9]{7,8}|0[0-9]{9,10}|050[0-9]{9}|1[0-9]{7}")
 _ABROAD = ("+82", "0082")
 _MOBILE_ABROAD = re.compile(r"8210[0-9]{8}")
 # How Korean numbers are grouped; a star stands for a digit that is masked already.
@@ -44,6 +47,18 @@ def digits(phone: str) -> str:
             rest = plain.removeprefix(prefix.strip("+")).lstrip("0")
             return f"0{rest}" if rest else ""
     return plain
+
+
+def is_number(phone: str) -> bool:
+    """Say whether a text is a number or a part of one, and nothing else beside it."""
+    text = unicodedata.normalize("NFKC", phone).strip()
+    return bool(_AS_WRITTEN.fullmatch(text)) and 0 < len(digits(text)) <= MOST_DIGITS
+
+
+def is_whole(phone: str) -> bool:
+    """Say whether it is a number that can be dialled, or its last four digits."""
+    dialled = digits(phone)
+    return len(dialled) == LAST_DIGITS or bool(_WHOLE.fullmatch(dialled))
 
 
 def last_four(phone: str) -> str:

@@ -3,7 +3,7 @@
 from models.values import PetitionKind
 from services.core.form_faults import Fault, TextField, faults_in
 from services.korean.names import normalize_name
-from services.korean.phones import digits
+from services.korean.phones import is_number
 from services.reception.values import (
     LONGEST_ADDRESS,
     LONGEST_NAME,
@@ -11,7 +11,6 @@ from services.reception.values import (
     LONGEST_PHONE,
     LONGEST_REASON,
     LONGEST_TITLE,
-    MOST_DIGITS,
     CheckInForm,
 )
 
@@ -46,10 +45,9 @@ def name_faults(field: str, name: str, *, needed: bool) -> list[Fault]:
 
 
 def phone_faults(field: str, phone: str) -> list[Fault]:
-    """Return the faults of a number; a part of one is no fault."""
+    """Return the faults of a number; a part of one is no fault, a masked one is."""
     faults = faults_in(TextField(field, phone, LONGEST_PHONE))
-    dialled = digits(phone)
-    if not faults and phone.strip() and not 0 < len(dialled) <= MOST_DIGITS:
+    if not faults and phone.strip() and not is_number(phone):
         faults.append((field, "not_a_phone"))
     return faults
 

@@ -23,7 +23,6 @@ LONGEST_ADDRESS = 200
 LONGEST_TITLE = 200
 LONGEST_NOTE = 20_000
 LONGEST_REASON = 200
-MOST_DIGITS = 15
 
 
 # An appointment and mere counselling are visits without a petition.

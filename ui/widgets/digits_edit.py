@@ -3,24 +3,30 @@
 import unicodedata
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from services.core.texts import gettext as _
+from services.core.texts import ngettext
+from services.korean.phones import digits, is_number, is_whole
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 _MARKS = "-"
 
 
 def clean_number(text: str) -> str:
-    """Return the digits and hyphens of ``text``; full-width ones become plain."""
+    """Return the digits and hyphens of ``text``; full-width ones become plain.
+
+    Latin letters stay: a passport's number without its letter would look like a
+    telephone's.  What Hangul keys leave behind goes.
+    """
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if c in _MARKS or (c.isascii() and c.isdigit()))
+    return "".join(c for c in plain if c in _MARKS or (c.isascii() and c.isalnum()))
 
 
 class DigitsEdit(HangulLineEdit):
-    """Keeps digits and hyphens and says so when something else is typed.
+    """Says so when something else than a number is typed, or a number is not whole.
 
     Signals:
         complained: Something else was typed: carries words for the person; carries
@@ -31,7 +37,7 @@ class DigitsEdit(HangulLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._complains = False
+        self._complaint = ""
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
 
     def digits(self) -> str:
@@ -71,9 +77,31 @@ class DigitsEdit(HangulLineEdit):
     def _judge(self, typed: str) -> None:
         clean = clean_number(typed)
         foreign = clean != unicodedata.normalize("NFKC", typed).replace(" ", "")
-        self._complain(_("Numbers only.") if foreign else "")
+        lettered = any(map(str.isalpha, self.text()))
+        self._complain(_("Numbers only.") if foreign or lettered else "")
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.text().strip() and not self._complaint:
+            self._complain(_standing_words(self.text()))
 
     def _complain(self, words: str) -> None:
-        if bool(words) != self._complains:
-            self._complains = bool(words)
+        if words != self._complaint:
+            self._complaint = words
             self.complained.emit(words)
+
+
+def _standing_words(text: str) -> str:
+    """Return what is to be said of a number once it is left; it may be saved so."""
+    if not is_number(text):
+        return _("Numbers only.")
+    if is_whole(text):
+        return ""
+    count = len(digits(text))
+    told = ngettext(
+        "A telephone number has 10 or 11 digits; this has {count}.",
+        "A telephone number has 10 or 11 digits; this has {count}.",
+        count,
+    )
+    return told.format(count=count)

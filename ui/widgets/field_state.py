@@ -15,6 +15,7 @@ from typing_extensions import override
 from services.core.texts import gettext as _
 from ui.widgets.announce import announce, interrupt
 from ui.widgets.digits_edit import DigitsEdit
+from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.role import set_role, set_state
 from ui.widgets.value_edit import ValueEdit
 
@@ -47,6 +48,8 @@ class FieldRow(QWidget):
         self.set_label(label)
         if isinstance(editor, DigitsEdit | ValueEdit):
             editor.complained.connect(self._on_editor_complained)
+        if isinstance(editor, HangulLineEdit):
+            editor.lines_joined.connect(self._on_editor_lines_joined)
 
     def set_label(self, label: str) -> None:
         """Show ``label`` before the field and make it the field's name."""
@@ -104,6 +107,10 @@ class FieldRow(QWidget):
             self.show_hint(words)
         else:
             self.clear()
+
+    @Slot()
+    def _on_editor_lines_joined(self) -> None:
+        self.show_hint(_("Several lines were pasted; they are one text here."))
 
     def _show(self, text: str, role: str) -> bool:
         if not text:

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from ui.widgets.composition import commit_preedit, with_preedit
 
+_LINES = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
 _BREAKS = re.compile(r"[\t\n\r\u2028\u2029]+")
 
 
@@ -22,9 +23,11 @@ class HangulLineEdit(QLineEdit):
     Signals:
         live_text_changed: A person changed the text; carries it with the syllable
             under way. Not emitted when the program writes.
+        lines_joined: Several lines were pasted and stand side by side now.
     """
 
     live_text_changed = Signal(str)
+    lines_joined = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +105,8 @@ class HangulLineEdit(QLineEdit):
             self._replace(_BREAKS.sub(" ", text))
             self.setCursorPosition(len(head))
         self._tell()
+        if len(_LINES.findall(text)) > 1:
+            self.lines_joined.emit()
 
     def _replace(self, text: str) -> None:
         """Write ``text`` as a person's own, so that it is told."""

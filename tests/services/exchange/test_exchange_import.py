@@ -446,3 +446,27 @@ def test_a_refused_file_tells_nobody(take, office, written):
     with pytest.raises(FileRefused):
         take(FileKind.PEOPLE, written("성명", "김하늘", "김하늘"))
     assert heard == []
+
+
+def test_what_belongs_to_nobody_is_named_and_not_left_out(take, written):
+    lines = (
+        "방문일,대기번호,성명,연락처,주소",
+        "2026-11-20,A1,,010-5550-0001,",
+        "2026-11-20,A2,,,느티1동 1",
+        "2026-11-20,A3,,,",
+    )
+    found = faults_of(take, FileKind.VISITS, written(*lines))
+    assert [(row, column, fault) for row, column, _value, fault in found] == [
+        (2, "연락처", Fault.WITHOUT_NAME),
+        (3, "주소", Fault.WITHOUT_NAME),
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["abc", "010-5550-0001 집", "880101-*******", "M12345678", "-"]
+)
+def test_a_telephone_that_is_none_is_named_and_not_left_out(take, written, typed):
+    lines = ("성명,연락처", f"김하늘,{typed}")
+    found = faults_of(take, FileKind.PEOPLE, written(*lines))
+    assert {(row, column) for row, column, _value, _fault in found} == {(2, "연락처")}
+    assert Fault.NOT_A_PHONE in {fault for *_place, fault in found}

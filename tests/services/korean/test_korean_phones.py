@@ -83,3 +83,35 @@ def test_each_hidden_digit_is_one_star(phone, style):
     assert len(shown) == len(phone)
     assert shown.count("*") == 4
     assert all(a in (b, "*") for a, b in zip(shown, phone, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text", ["010-1234-5678", "+82 10 1234 5678", "(02) 123.4567", "５６７８", "12"]
+)
+def test_a_number_or_a_part_of_one_is_a_number(text):
+    assert phones.is_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "abc", "M12345678", "880101-*******", "010-1234-5678 집", "1" * 16],
+)
+def test_what_is_masked_or_has_letters_is_no_number(text):
+    assert not phones.is_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("01012345678", True),
+        ("021234567", True),
+        ("0312345678", True),
+        ("15881234", True),
+        ("5678", True),
+        ("12", False),
+        ("1234567", False),
+        ("0101234567890", False),
+    ],
+)
+def test_a_whole_number_can_be_dialled_or_is_its_last_four_digits(text, whole):
+    assert phones.is_whole(text) is whole

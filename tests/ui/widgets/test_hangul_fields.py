@@ -195,10 +195,21 @@ def test_the_complaint_ends_with_the_next_digit(digits):
     assert told == [""]
 
 
-def test_latin_letters_are_left_out_where_they_are_typed(digits):
+def test_latin_letters_stay_and_are_told_until_they_are_gone(digits):
     QTest.keyClicks(digits, "0112")
+    told = heard(digits.complained)
     QTest.keyClick(digits, Qt.Key.Key_Left)
     QTest.keyClicks(digits, "x9")
+    assert (digits.text(), len(told), bool(told[0])) == ("011x92", 1, True)
+    QTest.keyClick(digits, Qt.Key.Key_Backspace)
+    QTest.keyClick(digits, Qt.Key.Key_Backspace)
+    assert (digits.text(), told[-1]) == ("0112", "")
+
+
+def test_other_marks_are_left_out_where_they_are_typed(digits):
+    QTest.keyClicks(digits, "0112")
+    QTest.keyClick(digits, Qt.Key.Key_Left)
+    QTest.keyClicks(digits, "*9")
     assert digits.text() == "01192"
 
 
@@ -209,7 +220,7 @@ def test_full_width_digits_become_plain(digits):
 
 def test_a_number_is_told_once_and_clean(digits):
     told = heard(digits.live_text_changed)
-    QTest.keyClicks(digits, "1a2")
+    QTest.keyClicks(digits, "1*2")
     assert told[-1] == "12"
     assert all(text == clean_number(text) for text in told)
 
