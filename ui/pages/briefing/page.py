@@ -47,7 +47,7 @@ class BriefingPage(Page):
         self._build_left()
         self._build_right()
         both = SideBySide(self)
-        both.add(self._left, 4, least_chars=18)
+        both.add(self._left, 6, least_chars=18)
         both.add(self._right, 5, least_chars=22)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -276,7 +276,7 @@ def _missing(pack: FrozenPack | None) -> str:
 
 def _columns() -> tuple[Column[Subject], ...]:
     return (
-        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=9, firm=True),
+        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10, firm=True),
         Column(lambda: _("When"), lambda s: s.when, width_chars=8, firm=True),
         Column(lambda: _("What"), _title, width_chars=12, tip=_title),
     )
