@@ -18,6 +18,7 @@ from ui import fonts, input_method
 from ui.crash import CrashNet
 from ui.frame import Frame, place
 from ui.opening import Opener
+from ui.qt_words import QtWords
 from ui.tasks import TaskRunner
 from ui.theme import SCALES, Scheme, Theme
 from ui.window_state import WindowState
@@ -49,13 +50,15 @@ def make_application(theme: Theme) -> QApplication:
     return application
 
 
-def translate_qt(application: QApplication) -> None:
-    """Give Qt's own buttons and dialogs the language in use."""
-    translator = QTranslator(application)
+def translate_qt(application: QApplication) -> tuple[QTranslator, ...]:
+    """Give Qt's own buttons and dialogs the language in use; return what does so."""
+    words, own = QTranslator(application), QtWords(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     locale = QLocale("ko_KR" if texts.language() == texts.KOREAN else "en_US")
-    if translator.load(locale, "qtbase", "_", folder):
-        application.installTranslator(translator)
+    if words.load(locale, "qtbase", "_", folder):
+        application.installTranslator(words)
+    application.installTranslator(own)  # asked first
+    return words, own
 
 
 def folder_of(asked: argparse.Namespace) -> OfficeFolder:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -14,6 +13,7 @@ from typing_extensions import override
 
 from services.core.texts import gettext as _
 from ui.widgets.hangul_line_edit import HangulLineEdit
+from ui.widgets.key_button import KeyButton
 
 
 class LockScreen(QWidget):
@@ -47,9 +47,10 @@ class LockScreen(QWidget):
             field.setObjectName(name)
             field.setEchoMode(HangulLineEdit.EchoMode.Password)
             field.returnPressed.connect(self._on_open_clicked)
-        self._open = QPushButton(self)
+        self._open = KeyButton("", "Enter", self)
         self._open.setObjectName("lockOpen")
-        self._open.setProperty("role", "primary")
+        self._open.make_primary()
+        self._open.setAutoDefault(True)  # Enter presses it while it has the focus
         self._open.clicked.connect(self._on_open_clicked)
         self._message = QLabel(self)
         self._message.setObjectName("lockMessage")
@@ -180,7 +181,7 @@ class LockScreen(QWidget):
         """Set every text in the language in use."""
         self._title.setText(_("Tongtong Desk"))
         self._office.setText(_("Citizen Communication Office"))
-        self._open.setText(_("Open"))
+        self._open.set_title(_("Open"))
         self._login_label.setText(_("Account"))
         self._password_label.setText(_("Password"))
         self._own_label.setText(_("New password"))

@@ -22,6 +22,7 @@ from services.core.texts import gettext as _
 from services.korean.deadline import PeriodUnit, parse_period
 from services.korean.particles import Particle, with_particle
 from services.reception.group_values import Missing
+from services.reception.spans import BY_MISTAKE, END_OF_DAY
 from services.trust.accounts import StaffRow
 from services.trust.passwords import AccountState
 
@@ -93,6 +94,14 @@ def visit_state_word(value: VisitState) -> str:
         VisitState.CARRIED_OVER: _("carried over"),
         VisitState.CANCELLED: _("cancelled"),
     }[value]
+
+
+def span_reason(written: str) -> str:
+    """Return why a stretch began; what the program wrote itself is a code."""
+    return {
+        END_OF_DAY: _("closing of the day"),
+        BY_MISTAKE: _("checked in by mistake"),
+    }.get(written, written)
 
 
 def severity(value: Severity) -> str:
@@ -265,6 +274,7 @@ def choice(table: str, name: str, value: str) -> str:
     told: Mapping[tuple[str, str], Callable[[], str]] = {
         ("visit", "state"): lambda: visit_state(VisitState(value)),
         ("visit", "subject"): lambda: subject(Subject(value)),
+        ("visit_span", "state"): lambda: visit_state(VisitState(value)),
         ("petition", "state"): lambda: petition_state(PetitionState(value)),
         ("petition", "kind"): lambda: petition_kind(PetitionKind(value)),
         ("petition", "ending"): lambda: petition_ending(PetitionEnding(value)),

@@ -97,10 +97,17 @@ def _when(pack: DongPack) -> str:
 
 
 def _coming(pack: DongPack) -> str:
-    staff = sum(one.category is AttendeeCategory.CITY for one in pack.attendees)
-    return _("city {city}, residents {residents}").format(
+    def count(category: AttendeeCategory) -> int:
+        return sum(one.category is category for one in pack.attendees)
+
+    staff, council = count(AttendeeCategory.CITY), count(AttendeeCategory.COUNCIL)
+    told = _("city {city}, residents {residents}")
+    if council:
+        told = _("city {city}, council {council}, residents {residents}")
+    return told.format(
         city=wording.people(staff),
-        residents=wording.people(len(pack.attendees) - staff),
+        council=wording.people(council),
+        residents=wording.people(len(pack.attendees) - staff - council),
     )
 
 

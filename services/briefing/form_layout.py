@@ -57,9 +57,12 @@ def signature_blocks(sheet: SignatureSheet) -> tuple[Block, ...]:
         Column(pgettext("paper", "Signature"), 24),
     )
     rows = tuple((str(at), "", "", "") for at in range(1, sheet.rows + 1))
+    matter = _("Matter: ______________________________")
+    if sheet.matter:
+        matter = _("Matter: {matter}").format(matter=sheet.matter)
     return (
         Title(_("Joint-signature list")),
-        Line(_("Matter: ______________________________"), level=1),
+        Line(matter, level=1),
         Line(_("Write your name yourself. Do not write a resident number."), mark="※"),
         Grid(columns, rows, blank=True),
     )

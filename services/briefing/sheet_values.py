@@ -34,8 +34,13 @@ class SecuritySheet:
 
 @dataclass(frozen=True, slots=True)
 class SignatureSheet:
-    """A joint-signature list (연명부) to be filled in by hand."""
+    """A joint-signature list (연명부) to be filled in by hand.
 
+    Attributes:
+        matter: What the group asks for; "" leaves a line to write it on.
+    """
+
+    matter: str = ""
     rows: int = SIGNATURE_ROWS
 
 

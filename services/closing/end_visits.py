@@ -17,9 +17,7 @@ from services.closing.open_items import UNSETTLED
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork, Work
 from services.reception.line import shown_on
-from services.reception.spans import Moved, Step, move, offer_undo
-
-REASON = "end_of_day"
+from services.reception.spans import END_OF_DAY, Moved, Step, move, offer_undo
 
 
 class StillWaiting(StrEnum):
@@ -84,7 +82,7 @@ def _open_visits(work: Work, only: tuple[VisitId, ...] | None) -> list[Visit]:
 
 
 def _end(work: Work, visit: Visit, waiting: StillWaiting) -> Moved:
-    step = Step(_to(visit.state, waiting), reason=REASON, was_seen=False)
+    step = Step(_to(visit.state, waiting), reason=END_OF_DAY, was_seen=False)
     return move(work, visit, step)
 
 
@@ -99,7 +97,7 @@ def _to(state: VisitState, waiting: StillWaiting) -> VisitState:
         case VisitState.HANDED_OVER:
             return VisitState.CLOSED
         case _:
-            raise StepRefused(state=state.value, step=REASON)
+            raise StepRefused(state=state.value, step=END_OF_DAY)
 
 
 def _ended(moves: list[Moved]) -> EndedVisits:

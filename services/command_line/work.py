@@ -27,7 +27,7 @@ from services.exchange.kinds import FaultyRow, FileKind, FileRefused, Mode
 from services.figures.plan_check import PlanReport
 from services.meetings.sessions import SessionRow
 from services.sync.conversation import RoundReport
-from services.sync.gateway import Offline
+from services.sync.gateway import NotEnrolled, Offline
 from services.sync.schedule import Outcome
 
 FIRST_DAY = date(2018, 1, 1)
@@ -176,7 +176,7 @@ def _round_told(report: RoundReport) -> Answer:
         "{outcome} Sent {sent}, received {received}, to decide {conflicts}, set aside "
         "{parked}."
     ).format(
-        outcome=_outcome(report.outcome),
+        outcome=_outcome(report.outcome, report.code),
         sent=report.sent,
         received=report.received,
         conflicts=report.conflicts,
@@ -200,8 +200,12 @@ def _round_told(report: RoundReport) -> Answer:
     return Answer(sentence, facts, code, reason=reason)
 
 
-def _outcome(outcome: Outcome) -> str:
+def _outcome(outcome: Outcome, code: str) -> str:
     """Return how a round ended, in words."""
+    if code == NotEnrolled.code:
+        return _(
+            "This desk is not enrolled yet. Nothing was sent; everything is kept here."
+        )
     told = {
         Outcome.DONE: _("Sync is done."),
         Outcome.NOTHING_TO_DO: _("There was nothing to sync."),

@@ -7,9 +7,7 @@ from models.reception import Visit
 from models.values import PetitionId, RequestId, VisitId, VisitState
 from services.core.unit_of_work import Work
 from services.reception.ports import MeetingWishes, Petitions
-from services.reception.spans import Step, move
-
-BY_MISTAKE = "mistake"  # the reason of the last stretch of a wrong check-in
+from services.reception.spans import BY_MISTAKE, Step, move
 
 
 class Made(Protocol):

@@ -13,6 +13,7 @@ from models.values import Permission, VisitId, VisitState
 from services.core.undo import UndoStep
 from services.core.unit_of_work import Work
 
+END_OF_DAY, BY_MISTAKE = "end_of_day", "mistake"  # reasons that no person wrote
 _WITH_STAFF = frozenset({VisitState.CALLED, VisitState.IN_COUNSELLING})
 
 

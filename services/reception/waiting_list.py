@@ -169,8 +169,11 @@ def _name(found: _Found) -> str:
 
 
 def _may_be_called(visit: Visit, day: date) -> bool:
-    """Say whether a visit stands in the line; one forgotten yesterday does not."""
-    return visit.day == day or visit.state is VisitState.CARRIED_OVER
+    """Say whether a visit stands in the line of a day.
+
+    One forgotten yesterday does not, nor one whose place is kept for tomorrow.
+    """
+    return (visit.day < day) is (visit.state is VisitState.CARRIED_OVER)
 
 
 def _rules(line: Iterable[InLine], now: datetime) -> dict[str, CallingRule]:

@@ -330,13 +330,29 @@ def shown_value(
 ) -> Json:
     """Return what a list may show: masked, no whole rows, no bare ids."""
     column = _column(table, name)
-    if column is not None and column.foreign_keys and isinstance(value, str):
+    target = _LOOSE.get((table, name)) or _LOOSE.get(("", name))
+    if column is not None and column.foreign_keys:
         target = next(iter(column.foreign_keys)).column.table.name
+    if target is not None and isinstance(value, str):
         return label_of(session, target, value)
     if isinstance(value, (dict, list)) and name not in _json_of(table):
         return None
     mask = None if plain else _MASKED.get((table, name))
     return mask(value) if mask and isinstance(value, str) and value else value
+
+
+_LOOSE = {
+    ("", "staff_id"): "staff",
+    ("", "created_by"): "staff",
+    ("", "changed_by"): "staff",
+    ("setting", "owner"): "staff",
+    ("visit", "meeting_id"): "meeting",
+    ("visit", "petition_id"): "petition",
+    ("meeting", "request_id"): "meeting_request",
+    ("meeting", "dong_visit_id"): "dong_visit",
+    ("person", "dong_id"): "dong",
+}
+"""Which record a field names that is no foreign key; ``""`` is any table."""
 
 
 def _json_of(table: str) -> frozenset[str]:

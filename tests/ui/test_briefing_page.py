@@ -1,7 +1,7 @@
 """The briefing page: a pack is made, shown as printed, saved, printed or not."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QTableView
 
@@ -10,6 +10,7 @@ from ui.widgets.pdf_view import PdfView
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -59,6 +60,20 @@ def test_a_pack_is_shown_page_by_page_and_can_be_read_out(made):
 
 def test_what_is_missing_is_said(made):
     assert made.text_of("briefingMissing")[0] in "✓!"
+
+
+def test_the_file_is_named_after_its_kind_and_day_among_the_users_documents(made):
+    made.press(KEY.Key_S, CTRL)
+    dialog = made.main.page.findChild(QFileDialog)
+    (proposed,) = dialog.selectedFiles()
+    name = f"Briefing {make.TODAY.isoformat()} Tongtong Day.pdf"
+    assert proposed.endswith(f"/{name}")
+    assert dialog.directory() in (
+        QDir(QStandardPaths.writableLocation(DOCUMENTS)),
+        QDir.home(),
+    )
+    dialog.done(0)
+    dialog.deleteLater()
 
 
 def test_the_saved_file_is_the_pack(made, tmp_path):

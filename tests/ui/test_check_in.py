@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QTableView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QListView, QTableView
 
 from models.values import Matter
 from services.korean.document_guard import text_faults
@@ -334,3 +335,18 @@ def test_the_slip_is_shown_once_nothing_else_is_open(desk):
     desk.qtbot.waitUntil(
         lambda: desk.panel is not None and desk.panel.panel_id == "paper"
     )
+
+
+def test_a_name_typed_on_an_english_keyboard_is_offered_in_hangul(desk):
+    desk.services.reception.check_in.run(desk.actor, walk_in("김철수"))
+    desk.open_check_in()
+    QTest.keyClicks(name_field(desk), "rlacjftn")
+    desk.settle()
+    offered = desk.find(QListView, "matchList").model()
+    rows = [offered.index(at, 0).data() for at in range(offered.rowCount())]
+    assert "김철수" in rows[0]
+    assert any("김*수" in row for row in rows[1:])
+    desk.press(KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    desk.press(KEY.Key_Return)
+    assert name_field(desk).text() == "김철수"
+    assert QApplication.focusWidget() is name_field(desk)

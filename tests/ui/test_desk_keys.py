@@ -275,3 +275,38 @@ def test_the_undo_button_of_the_toast_takes_the_step_back(desk):
     desk.press(KEY.Key_F4)
     desk.click("toastUndo")
     assert states(desk)[1] is VisitState.WAITING
+
+
+def test_the_highlight_goes_to_who_was_called(desk):
+    for name in ("김하늘", "박보람", "최다온"):
+        desk.services.reception.check_in.run(desk.actor, walk_in(name))
+        desk.clock.tick(minutes=1)
+    desk.settle()
+    desk.press(KEY.Key_F4)
+    desk.press(KEY.Key_F6)
+    first = desk.main.page._waiting.chosen
+    desk.press(KEY.Key_F4)
+    second = desk.main.page._waiting.chosen
+    desk.press(KEY.Key_F4)
+    third = desk.main.page._waiting.chosen
+    table = desk.main.page._line.table
+    assert len({first.visit_id, second.visit_id, third.visit_id}) == 3
+    assert third.state is VisitState.CALLED
+    assert table.current_row().visit_id == third.visit_id
+    desk.press(KEY.Key_F6)
+    assert desk.main.page._waiting.chosen.state is VisitState.IN_COUNSELLING
+
+
+def test_ctrl_z_in_a_field_nobody_has_written_in_takes_the_step_back(desk):
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    desk.settle()
+    for key in (KEY.Key_F4, KEY.Key_F6, KEY.Key_F8):
+        desk.press(key)
+    field = desk.find(HangulTextEdit, "outcomeText")
+    assert QApplication.focusWidget() is field
+    desk.press(KEY.Key_Z, CTRL)
+    assert desk.toast == "Taken back."
+    field.insertPlainText("told")
+    desk.press(KEY.Key_Z, CTRL)
+    assert field.toPlainText() == ""
+    assert desk.main.page._waiting.rows[0].state is VisitState.IN_COUNSELLING

@@ -245,3 +245,12 @@ def test_a_locked_account_is_opened_with_the_recovery_code(
     window.lock()
     window.sign_in("되찾은 새 비밀번호")
     assert window.frame.desk is not None
+
+
+def test_enter_on_the_one_button_opens_the_practice_office_again(desk):
+    desk.lock()
+    button = desk.button("lockOpen")
+    assert QApplication.focusWidget() is button
+    with desk.qtbot.waitSignal(desk.frame.opened, timeout=30_000):
+        desk.keys.press(KEY.Key_Return)
+    desk.settle()

@@ -1,9 +1,13 @@
 """What can be done with a visit from its panel, by the keyboard."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTextEdit
 
 from models.values import Matter, VisitState
+from services.closing.end_visits import StillWaiting
 from services.reception.waiting_values import WaitingRow
 from tests.factories_reception import walk_in
 from ui.drawers.choice import ChoiceField
@@ -100,3 +104,36 @@ def test_only_what_may_follow_is_offered(opened):
 def test_the_petition_is_opened_with_its_key(opened):
     opened.press(KEY.Key_O, CTRL)
     assert opened.panel.panel_id == "petition"
+
+
+def close_the_day(desk) -> None:
+    closing = desk.services.closing.end_visits
+    closing.run(desk.actor, StillWaiting.KEEP_PLACE)
+
+
+def test_what_the_closing_did_is_told_in_words(opened):
+    close_the_day(opened)
+    opened.settle()
+    opened.choose("waitingTable", 0)
+    opened.press(KEY.Key_Escape)
+    opened.press(KEY.Key_Return)
+    said = told(opened)
+    assert "closing of the day" in said
+    assert "end_of_day" not in said
+    opened.press(KEY.Key_Escape)
+    opened.press(KEY.Key_Z, CTRL)
+    opened.press(KEY.Key_Return)
+    assert "closing of the day" not in told(opened)
+
+
+def test_the_history_of_a_visit_names_people_and_no_ids(opened):
+    opened.press(KEY.Key_Escape)
+    opened.press(KEY.Key_F4)
+    opened.press(KEY.Key_H, CTRL)
+    lines = opened.find(QTextEdit, "historyLines").toPlainText()
+    assert opened.actor.staff_id not in lines
+    assert re.search("[0-9a-f]{8}-[0-9a-f]{4}", lines) is None
+
+
+def told(desk) -> str:
+    return "\n".join(label.text() for label in desk.panel.findChildren(QLabel))

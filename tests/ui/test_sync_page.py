@@ -35,6 +35,8 @@ def test_a_round_of_a_desk_alone_ends_quietly(page):
     assert page.faults == []
     assert not page.main.page.view_model.is_running
     assert not page.button("syncStop").isEnabled()
+    assert "not enrolled yet" in page.toast
+    assert "server" not in page.toast
 
 
 def test_the_keys_of_decisions_do_nothing_when_there_is_none(page):

@@ -134,6 +134,7 @@ class CheckInPanel(Panel):
         self._matter.activated.connect(self._on_choice_activated)
         self._subject.activated.connect(self._on_choice_activated)
         self._matches.taken.connect(self._on_matches_taken)
+        self._matches.renamed.connect(self._on_matches_renamed)
         self.submitted.connect(self._on_save_print_clicked)
         self._save_print.clicked.connect(self._on_save_print_clicked)
         self._save.clicked.connect(self._on_save_clicked)
@@ -234,7 +235,7 @@ class CheckInPanel(Panel):
 
     @Slot()
     def _on_model_changed(self) -> None:
-        self._matches.show_matches(self.model.matches)
+        self._matches.show_matches(self.model.matches, self.model.meant)
         if not self.model.is_saving:
             for button in (self._save_print, self._save, self._more):
                 button.show_idle()
@@ -248,6 +249,13 @@ class CheckInPanel(Panel):
             )
         )
         self._matter.setFocus()
+
+    @Slot(str)
+    def _on_matches_renamed(self, name: str) -> None:
+        """Write the name as it was meant, and look for people of that name."""
+        self._name.setText(name)
+        self._on_name_live_text_changed(name)
+        self._name.setFocus()
 
     def _be_somebody_new(self) -> None:
         """Say that none of the matches is meant."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from models.values import PersonId
 from services.core.drafts import LoadedDraft, Typed
+from services.korean.keyboard import hangul_offer
 from services.korean.phones import last_four
 from services.reception.people_values import PersonMatch
 from services.reception.values import CheckedIn, CheckInForm
@@ -44,6 +45,7 @@ class CheckInModel(ViewModel):
         super().__init__(context, frozenset(), parent)
         self._matches: tuple[PersonMatch, ...] = ()
         self._query = ("", "")
+        self._meant: str | None = None
         self._typed: Mapping[str, Typed] = {}
         self._then = "close"
         self._saving = False
@@ -57,6 +59,11 @@ class CheckInModel(ViewModel):
     def matches(self) -> tuple[PersonMatch, ...]:
         """Who may be meant, the likeliest first; masked."""
         return self._matches
+
+    @property
+    def meant(self) -> str | None:
+        """The Korean name that was typed on an English keyboard, if it may be one."""
+        return self._meant
 
     @property
     def is_saving(self) -> bool:
@@ -73,6 +80,7 @@ class CheckInModel(ViewModel):
         if (name, phone) == self._query:
             return
         self._query = (name, phone)
+        self._meant = meant = hangul_offer(name.strip())
         if not name.strip():
             self._matches = ()
             self.forget()
@@ -83,6 +91,8 @@ class CheckInModel(ViewModel):
 
         def question() -> tuple[PersonMatch, ...]:
             found = find.run(actor, name)
+            if meant is not None:
+                found = (*find.run(actor, meant), *found)
             return (
                 tuple(m for m in found if m.phone.endswith(last4)) if last4 else found
             )
@@ -94,7 +104,7 @@ class CheckInModel(ViewModel):
 
     def take(self, match: PersonMatch) -> PersonId:
         """Choose a match; nobody else is looked for meanwhile."""
-        self._matches = ()
+        self._matches, self._meant = (), None
         self.forget()
         self.changed.emit()
         return match.person_id

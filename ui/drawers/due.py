@@ -106,7 +106,7 @@ class DuePanel(Panel):
 
 def _columns() -> tuple[Column[DueRow], ...]:
     return (
-        Column(lambda: _("Day"), _day, lambda r: r.due_at, width_chars=9, firm=True),
+        Column(lambda: _("Day"), _day, lambda r: r.due_at, width_chars=10, firm=True),
         Column(
             lambda: _("Left"), _left, lambda r: r.days_left, Align.END, width_chars=4
         ),

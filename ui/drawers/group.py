@@ -187,4 +187,4 @@ class GroupPanel(Panel):
 
     @Slot()
     def _print_list(self) -> None:
-        open_small_paper(self, SignatureSheet())
+        open_small_paper(self, SignatureSheet(self._row.title))

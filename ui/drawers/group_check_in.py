@@ -252,7 +252,8 @@ class GroupCheckInPanel(Panel):
 
     @Slot()
     def _on_list_clicked(self) -> None:
-        open_small_paper(self, SignatureSheet())
+        asked = self._demands.toPlainText().strip().split("\n")[0]
+        open_small_paper(self, SignatureSheet(asked))
 
     @Slot()
     def _on_save_clicked(self) -> None:

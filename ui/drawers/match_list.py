@@ -13,6 +13,7 @@ from ui.tables.rows_list import RowsList
 from ui.tables.rows_model import RowsModel
 
 SHOWN = 5
+Offered = PersonMatch | str  # a text is the name that was meant
 
 
 class MatchList(QWidget):
@@ -20,13 +21,15 @@ class MatchList(QWidget):
 
     Signals:
         taken: A person was chosen; carries the match.
+        renamed: Another writing of the name was chosen; carries it.
     """
 
     taken = Signal(object)
+    renamed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._matches: RowsModel[PersonMatch] = RowsModel(
+        self._matches: RowsModel[Offered] = RowsModel(
             (Column(lambda: _("People"), line_of),), _key, line_of, self
         )
         self._list = RowsList(self._matches, "", self)
@@ -40,9 +43,17 @@ class MatchList(QWidget):
         column.addWidget(self._hint)
         self.hide()
 
-    def show_matches(self, matches: Sequence[PersonMatch]) -> None:
-        """Show at most five; nothing at all when there is nobody."""
-        shown = tuple(matches)[:SHOWN]
+    def show_matches(
+        self, matches: Sequence[PersonMatch], meant: str | None = None
+    ) -> None:
+        """Show at most five; nothing at all when there is nobody.
+
+        Args:
+            matches: Who may be meant.
+            meant: What was meant to be typed, offered before anybody.
+        """
+        offered: tuple[Offered, ...] = () if meant is None else (meant,)
+        shown = (*offered, *matches)[:SHOWN]
         self._matches.show(shown)
         self.setVisible(bool(shown))
         line = self._list.fontMetrics().height() + 10
@@ -61,12 +72,17 @@ class MatchList(QWidget):
         self._matches.retranslate()
 
     @Slot(object)
-    def _on_list_opened(self, match: PersonMatch) -> None:
-        self.taken.emit(match)
+    def _on_list_opened(self, offered: Offered) -> None:
+        if isinstance(offered, str):
+            self.renamed.emit(offered)
+        else:
+            self.taken.emit(offered)
 
 
-def line_of(match: PersonMatch) -> str:
-    """Return one person as the list shows them; masked."""
+def line_of(match: Offered) -> str:
+    """Return one person as the list shows them, masked, or the name that was meant."""
+    if isinstance(match, str):
+        return _("Korean keyboard: {name}").format(name=match)
     visits = ngettext("{count} visit", "{count} visits", match.visits).format(
         count=match.visits
     )
@@ -81,5 +97,5 @@ def line_of(match: PersonMatch) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _key(match: PersonMatch) -> str:
-    return match.person_id
+def _key(match: Offered) -> str:
+    return match if isinstance(match, str) else match.person_id

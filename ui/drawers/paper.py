@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from models.errors import OfficeError
 from services.briefing.print_paper import Printed
-from services.core.config import write_whole
 from services.core.texts import gettext as _
 from ui.context import PageContext
 from ui.drawers.panel import Panel
 from ui.printing import print_pdf
+from ui.save_pdf import ask_for_place, write_pdf
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pdf_view import PdfView
 
@@ -112,19 +111,10 @@ class PaperPanel(Panel):
     @Slot()
     def save_it(self) -> None:
         """Ask where the PDF goes."""
-        dialog = QFileDialog(self, _("Save as PDF"), "", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog = ask_for_place(self, self._paper.title)
         dialog.fileSelected.connect(self._on_dialog_file_selected)
         dialog.open()
 
     @Slot(str)
     def _on_dialog_file_selected(self, name: str) -> None:
-        try:
-            write_whole(Path(name), self._paper.pdf)
-        except OSError:
-            self.context.say(
-                _("The file could not be written there. Choose another place.")
-            )
-            return
-        self.context.say(_("Saved as PDF."))
+        write_pdf(name, self._paper.pdf, self.context.say)

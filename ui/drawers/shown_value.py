@@ -22,6 +22,8 @@ def value_text(table: str, name: str, shape: Shape, told: object) -> str:
             shown = date_text(date.fromisoformat(day), language())
         case Shape.CHOICE, str(chosen):
             shown = words.choice(table, name, chosen)
+        case Shape.TEXT, str(reason) if (table, name) == ("visit_span", "reason"):
+            shown = words.span_reason(reason)
         case _:
             shown = str(told)
     return shown

@@ -134,7 +134,7 @@ class VisitPanel(Panel):
             lines.append(_("Receipt {receipt}").format(receipt=self._row.receipt))
         lines += [part for part in (detail.note, detail.outcome) if part]
         lines.append("")
-        lines += [_span_text(span) for span in detail.spans]
+        lines += [_span_text(span) for span in detail.spans if not span.is_undone]
         if detail.earlier:
             lines += ["", _("Earlier visits")]
             lines += [
@@ -172,5 +172,6 @@ def _span_text(span: SpanRow) -> str:
     began = time_text(local(span.began_at))
     ended = time_text(local(span.ended_at)) if span.ended_at else ""
     told = f"{began} ~ {ended}  {words.visit_state(span.state)}"
-    extra = " · ".join(part for part in (span.place, span.reason) if part)
+    reason = words.span_reason(span.reason)
+    extra = " · ".join(part for part in (span.place, reason) if part)
     return f"{told}  {extra}".rstrip()

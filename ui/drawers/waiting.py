@@ -115,6 +115,7 @@ class WaitingModel(ViewModel):
 
     def _on_called(self, called: Called) -> None:
         self._chosen = called.visit_id
+        self.changed.emit()  # the highlight goes to who was called
         self.context.done(
             _("{number} was called to {place}.").format(
                 number=called.label, place=words.toward(called.place)

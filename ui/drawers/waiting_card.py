@@ -91,7 +91,10 @@ class WaitingCard(Card):
     @Slot()
     def _on_model_changed(self) -> None:
         self._empty.stand(self._model.reading)
+        chosen = self._model.chosen  # before the table tells what it still stands on
         self._rows.show(self._model.rows)
+        if chosen is not None:
+            self._view.select_key(chosen.visit_id)
         summary = self._model.summary
         if summary is None:
             self.set_title(_("Reading the line …"))
@@ -105,8 +108,6 @@ class WaitingCard(Card):
         if summary.to_record:
             told += " · " + _("{count} to be recorded").format(count=summary.to_record)
         self.set_title(told)
-        if self._model.chosen is not None:
-            self._view.select_key(self._model.chosen.visit_id)
 
     @Slot(object)
     def _on_view_current_changed(self, row: WaitingRow | None) -> None:

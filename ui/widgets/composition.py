@@ -6,7 +6,8 @@ cursor would shift a syllable by one.
 
 from typing import Protocol
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 _CODING, _UNIT, _LENIENT = "utf-16-le", 2, "surrogatepass"
 
@@ -19,6 +20,15 @@ class Composing(Protocol):
 
     def keep(self, syllable: str) -> None:
         """Write ``syllable`` at the cursor as if it had been committed."""
+
+
+def is_undo(event: QEvent) -> bool:
+    """Say whether a field is asked if it wants Ctrl+Z for itself."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.ShortcutOverride
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
 
 
 def with_preedit(text: str, position: int, preedit: str) -> str:

@@ -6,12 +6,12 @@ then loses it; see `live_text` and `set_text_when_idle`.
 
 import re
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from ui.widgets.composition import commit_preedit, with_preedit
+from ui.widgets.composition import commit_preedit, is_undo, with_preedit
 
 _LINES = re.compile(r"[^\n\r\u2028\u2029]*[^\s][^\n\r\u2028\u2029]*")
 _BREAKS = re.compile(r"[\t\n\r\u2028\u2029]+")
@@ -82,6 +82,13 @@ class HangulLineEdit(QLineEdit):
         event = QInputMethodEvent("", [])
         event.setCommitString(syllable)
         self.inputMethodEvent(event)
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        if is_undo(event) and not (self.isUndoAvailable() or self._preedit):
+            event.ignore()  # nothing was typed here: the desk's last step is meant
+            return True
+        return super().event(event)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

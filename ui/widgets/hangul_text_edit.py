@@ -1,11 +1,11 @@
 """Several lines of text in which Hangul is safe while it is being composed."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from ui.widgets.composition import commit_preedit, with_preedit
+from ui.widgets.composition import commit_preedit, is_undo, with_preedit
 
 
 class HangulTextEdit(QPlainTextEdit):
@@ -76,6 +76,13 @@ class HangulTextEdit(QPlainTextEdit):
         event = QInputMethodEvent("", [])
         event.setCommitString(syllable)
         self.inputMethodEvent(event)
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        if is_undo(event) and not (self.document().isUndoAvailable() or self._preedit):
+            event.ignore()  # nothing was typed here: the desk's last step is meant
+            return True
+        return super().event(event)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

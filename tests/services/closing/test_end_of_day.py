@@ -50,6 +50,8 @@ from services.core.actor import Actor
 from services.core.clock import SEOUL
 from services.core.undo_last import UndoLast
 from services.petitions.legal_periods import legal_periods
+from services.reception.board import Board
+from services.reception.waiting_list import WaitingList
 from tests.factories_reception import holidays
 
 WRITE = Permission.VISIT_CHECK_IN
@@ -425,6 +427,17 @@ def test_ending_the_day_leaves_nobody_in_between(units, leader, clock, waiting, 
     assert len(found.carried_over) + len(found.left) == 3
     assert (len(found.to_record), len(found.closed)) == (2, 1)
     assert EndVisits(units).run(leader, waiting).to_record == ()
+
+
+def test_after_the_closing_nobody_waits_any_more_today(units, leader, clock):
+    clock.set(at(18))
+    for number, state in enumerate((VisitState.WAITING, VisitState.ABSENT)):
+        with_span(units, leader, state, number)
+    EndVisits(units).run(leader, StillWaiting.KEEP_PLACE)
+    assert WaitingList(units).run(leader).summary.waiting == 0
+    assert Board(units).run(leader).waiting == ()
+    clock.tick(hours=15)
+    assert WaitingList(units).run(leader).summary.waiting == 2
 
 
 def test_ending_the_visits_can_be_taken_back_as_one(office, units, leader, clock):

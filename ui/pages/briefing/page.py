@@ -1,12 +1,10 @@
 """The briefing page: what a pack is for at the left, its real pages at the right."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -17,13 +15,13 @@ from typing_extensions import override
 from models.errors import OfficeError
 from services.briefing.freeze import FrozenPack
 from services.briefing.values import PackForm
-from services.core.config import write_whole
 from services.core.texts import gettext as _
 from services.core.texts import ngettext
 from ui.context import PageContext
 from ui.page import Page
 from ui.pages.briefing.view_model import BriefingModel, Subject, day_of
 from ui.printing import print_pdf
+from ui.save_pdf import ask_for_place, write_pdf
 from ui.tables.columns import Column
 from ui.tables.rows_model import RowsModel
 from ui.tables.rows_view import RowsView
@@ -47,7 +45,7 @@ class BriefingPage(Page):
         self._build_left()
         self._build_right()
         both = SideBySide(self)
-        both.add(self._left, 4, least_chars=18)
+        both.add(self._left, 6, least_chars=18)
         both.add(self._right, 5, least_chars=22)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -233,9 +231,7 @@ class BriefingPage(Page):
         """Ask where the PDF goes."""
         if self.view_model.pack is None:
             return
-        dialog = QFileDialog(self, _("Save as PDF"), "", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog = ask_for_place(self, self.view_model.paper_name)
         dialog.fileSelected.connect(self._on_dialog_file_selected)
         dialog.open()
 
@@ -244,14 +240,7 @@ class BriefingPage(Page):
         pack = self.view_model.pack
         if pack is None:
             return
-        try:
-            write_whole(Path(name), pack.pdf)
-        except OSError:
-            self.context.say(
-                _("The file could not be written there. Choose another place.")
-            )
-            return
-        self.context.say(_("Saved as PDF."))
+        write_pdf(name, pack.pdf, self.context.say)
 
 
 def _head(pack: FrozenPack | None) -> str:
@@ -276,7 +265,7 @@ def _missing(pack: FrozenPack | None) -> str:
 
 def _columns() -> tuple[Column[Subject], ...]:
     return (
-        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=9, firm=True),
+        Column(lambda: _("Day"), day_of, lambda s: s.day, width_chars=10, firm=True),
         Column(lambda: _("When"), lambda s: s.when, width_chars=8, firm=True),
         Column(lambda: _("What"), _title, width_chars=12, tip=_title),
     )

@@ -50,6 +50,7 @@ class BriefingModel(ViewModel):
         self._packs: tuple[PackRow, ...] = ()
         self._pack: FrozenPack | None = None
         self._making = False
+        self._subject: Subject | None = None  # of the pack that is shown
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -60,6 +61,15 @@ class BriefingModel(ViewModel):
     def pack(self) -> FrozenPack | None:
         """The pack that is shown."""
         return self._pack
+
+    @property
+    def paper_name(self) -> str:
+        """What a file of the pack is called: its kind and day, and nobody's name."""
+        subject = self._subject
+        if subject is None:
+            return _("Briefing")
+        whose = _("Meeting") if subject.kind is PackKind.MEETING else subject.title
+        return f"{_('Briefing')} {subject.day.isoformat()} {whose}"
 
     @property
     def is_making(self) -> bool:
@@ -95,7 +105,7 @@ class BriefingModel(ViewModel):
         """Draw and keep the pack of a subject."""
         if self._making:
             return
-        self._making = True
+        self._making, self._subject = True, subject
         self.changed.emit()
         verb, actor = self.context.services.briefing.make_pack, self.context.actor
         order = PackOrder(subject.kind, subject.id, Purpose.MEETING, form)

@@ -13,6 +13,7 @@ from services.core.texts import language
 from services.korean.dates import date_text, time_text
 from services.sync.conversation import DIFFERED, RoundReport
 from services.sync.decide import Choice, Decision
+from services.sync.gateway import NotEnrolled
 from services.sync.schedule import Outcome
 from services.sync.status import RunRow, SyncStanding
 from ui import sync_causes
@@ -314,7 +315,7 @@ def report_text(report: RoundReport) -> str:
             sent=report.sent, received=report.received, count=report.conflicts
         )
         return f"{sync_causes.healed(report.code)} {told}".strip()
-    return outcome_word(report.outcome)
+    return outcome_word(report.outcome, report.code)
 
 
 def proof_text(repaired: int, mended: int) -> str:
@@ -333,11 +334,15 @@ def result_text(row: RunRow) -> str:
     """Return how a round of the past ended."""
     if row.code == DIFFERED:
         return proof_text(row.repaired, row.mended)
-    return outcome_word(row.outcome)
+    return outcome_word(row.outcome, row.code)
 
 
-def outcome_word(outcome: Outcome) -> str:
+def outcome_word(outcome: Outcome, code: str = "") -> str:
     """Return an outcome in words; offline is no fault."""
+    if code == NotEnrolled.code:
+        return _(
+            "This desk is not enrolled yet. Nothing was sent; everything is kept here."
+        )
     return {
         Outcome.DONE: _("✓ done"),
         Outcome.NOTHING_TO_DO: _("✓ nothing to do"),
