@@ -129,7 +129,8 @@ class Sync:
         groups: Fields that move together or not at all, by group name.
         forward: Per field the ranks of its values; a step up merges by itself.
         last_wins: Fields where the later write simply stands.
-        insert_only: Rows are never changed or deleted (log lines, notices).
+        insert_only: Rows are never changed or deleted (log lines, notices), neither
+            here nor in the shared database.
         claims: What a row takes up in the calendar, if anything.
     """
 

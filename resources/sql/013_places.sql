@@ -4,6 +4,9 @@
 -- nothing has to be asked for again when a place is left.
 --
 -- Groups are judged by what their author saw as a whole, and steps forward before them.
+--
+-- An op that no desk writes is refused before it is judged, so that it reaches nobody; so
+-- is one that changes what is only ever added, such as a line of the access log.
 
 select from sync.head for update;                      -- no push meanwhile
 
@@ -293,6 +296,21 @@ returns bool[] language sql set search_path = pg_catalog, sync, pg_temp as $$
     from told t left join made m on m.ver = p_seq + t.i
 $$;
 
+-- Is it an op as a desk writes it?  Every desk will have to read it.
+create function sync.is_sound(p_op jsonb) returns bool
+language sql immutable parallel safe as
+$$ select coalesce(case when jsonb_typeof(p_op->'patch') = 'object' then
+       p_op->>'kind' in ('u', 'd', 'x', 'r')
+       and p_op->>'tbl' ~ '^[A-Za-z_][A-Za-z0-9_]{0,62}$'
+       and p_op->>'row_id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+       and coalesce(jsonb_typeof(p_op->'user'), 'null') in ('string', 'null')
+       and jsonb_typeof(p_op->'at') = 'number'
+       and (p_op->>'at')::numeric between 0 and 7258118400000        -- the year 2200
+       and not exists (select from jsonb_object_keys(p_op->'patch') k
+                       where k !~ '^[A-Za-z_][A-Za-z0-9_]{0,62}$')
+       and not jsonb_path_exists(p_op, 'strict $.**{34}') end,       -- 32 in a patch
+   false) $$;
+
 create or replace function sync.push(p_ops text[]) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, sync, pg_temp as $$
@@ -323,6 +341,10 @@ begin
         raise exception 'push needs READ COMMITTED' using errcode = 'SY001';
     elsif total > 5000 then
         raise exception 'too many ops in one push' using errcode = '54000';
+    elsif exists (select from unnest(p_ops) t where octet_length(t) > 1024 * 1024) then
+        raise exception 'op is too large' using errcode = '22023';
+    elsif (select sum(octet_length(t)) > 16 * 1024 * 1024 from unnest(p_ops) t) then
+        raise exception 'push is too large' using errcode = '54000';
     end if;
     select * into head from sync.head for update;      -- wait here; freed by COMMIT only
     select * into desk from sync.desk
@@ -334,6 +356,9 @@ begin
     select coalesce(jsonb_object_agg(tbl, t.rules || jsonb_build_object('scope', scope)), '{}')
     into rules from sync.tbl t;
     skipped := sync.known(desk, ops, shas);
+    if not (select bool_and(sync.is_sound(o)) from unnest(ops[skipped + 1:]) o) then
+        raise exception 'op is malformed' using errcode = '22023';
+    end if;
     told := sync.told_before(ops[skipped + 1:], desk.desk_id);
     made := sync.make_rows(ops[skipped + 1:], head.seq, desk.desk_id, rules);
     s := head.seq; digest := head.hash; epoch := head.epoch::text;
@@ -352,6 +377,11 @@ begin
         if desk.profile = 'city'
            and coalesce(rules->(op->>'tbl')->>'scope', 'office') <> 'city' then
             raise exception 'table is out of scope' using errcode = 'SY407'; end if;
+        if rules->(op->>'tbl') ? 'only_added' and not made[i - skipped] and (
+               op->>'kind' in ('d', 'x') or op->>'kind' = 'u' and not told[i - skipped]
+               and exists (select from sync.row_state r where r.tbl = op->>'tbl'
+                           and r.row_id = (op->>'row_id')::uuid)) then
+            raise exception 'row is only ever added' using errcode = '22023'; end if;
         digest := sha256(digest || shas[i]);
         if made[i - skipped] then
             stood := op->'patch';

@@ -103,6 +103,7 @@ def _rules(table: TableSpec) -> dict[str, object]:
             for name, steps in table.forward.items()
         },
         **({} if table.claims is None else _claim_rules(table.claims)),
+        **({"only_added": True} if table.insert_only else {}),
     }
 
 

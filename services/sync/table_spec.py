@@ -32,6 +32,7 @@ class TableSpec:
         forward: Per field its values in order; a step up merges by itself.  Values
             of one rank stand together in a tuple.
         claims: What a row takes up in the calendar, if anything.
+        insert_only: Whether a row is never changed or deleted.
         fields: What each field holds, for the reporting views.
     """
 
@@ -41,4 +42,5 @@ class TableSpec:
     last_wins: Sequence[str] = ()
     forward: Mapping[str, Sequence[str | tuple[str, ...]]] = field(default_factory=dict)
     claims: Claims | None = None
+    insert_only: bool = False
     fields: Mapping[str, Kind] = field(default_factory=dict)

@@ -170,6 +170,7 @@ def _spec(record: type[Record]) -> TableSpec:
         last_wins=(*rules.last_wins, *making),
         forward={name: _steps(ranks) for name, ranks in rules.forward.items()},
         claims=rules.claims,
+        insert_only=rules.insert_only,
         fields=dict(_kinds(record)),
     )
 

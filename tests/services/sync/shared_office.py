@@ -39,6 +39,7 @@ TABLES = (
         ),
     ),
     TableSpec("dong_cards", Profile.CITY),
+    TableSpec("log_lines", Profile.OFFICE, insert_only=True),
     TableSpec(
         "turns",
         Profile.OFFICE,

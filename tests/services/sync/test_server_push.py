@@ -271,6 +271,21 @@ POISON = {
     "deep": '{"dseq":1,"base":0,"patch":' + "[" * 9000 + "]" * 9000 + "}",
     "no row": '{"dseq":1,"base":0,"tbl":"visits","kind":"u","patch":{},"ver":1}',
     "kind": note(1, kind="z"),
+    "list": note(1).replace('{"note":"1"}', "[]"),
+    "text": note(1).replace('{"note":"1"}', '"x"'),
+    "number": note(1).replace('{"note":"1"}', "5"),
+    "null": note(1).replace('{"note":"1"}', "null"),
+    "no patch": note(1).replace(',"patch":{"note":"1"}', ""),
+    "deep value": note(1).replace('"1"', "[" * 40 + "]" * 40),
+    "field": note(1).replace('"note"', '"$deleted"'),
+    "star": note(1).replace('"note"', '"*"'),
+    "table": note(1).replace("visits", "$quarantine"),
+    "row": note(1).replace(ROW, ROW.replace("-", "")),
+    "late": note(1, at=2**62),
+    "early": note(1, at=-1),
+    "when": note(1, at="now"),
+    "who": note(1, user={"a": 1}),
+    "large": note(1, "x" * 1024 * 1024),
 }
 
 
@@ -311,6 +326,37 @@ def test_huge_and_odd_values_come_back_as_they_went(shared: SharedOffice):
     }
     a.write("visits", ROW, patch)
     assert shared.row(ROW)[0] == patch
+
+
+def test_more_than_one_call_may_carry_is_refused_and_not_the_op(shared: SharedOffice):
+    a = shared.desk("A")
+    ops = [a.op("visits", ROW, {"note": "x" * 1_000_000}) for _ in range(17)]
+    with pytest.raises(OpsRefused):
+        a.push(*ops)
+    assert a.push(*ops[:8]).new == 8
+    assert a.push(*ops[8:]).new == 9
+
+
+@pytest.mark.parametrize("kind", ["u", "d", "x"])
+def test_what_is_only_added_is_never_changed(shared: SharedOffice, kind: str):
+    a, b, line = shared.desk("A"), shared.desk("B"), new_row()
+    a.write("log_lines", line, {"action": "reveal"})
+    b.catch_up()
+    patch = {"action": "read"} if kind == "u" else {}
+    raw = b.op("log_lines", line, patch, kind=kind)
+    with pytest.raises(OpsRefused):
+        b.push(raw)
+    b.gateway.quarantine(b.dseq, raw, "22023")
+    assert b.write("log_lines", new_row(), {"action": "read"}).new == 1
+    assert shared.row(line) == ({"action": "reveal"}, False)
+
+
+def test_a_line_and_its_change_in_one_push_are_refused(shared: SharedOffice):
+    a, line = shared.desk("A"), new_row()
+    ops = [a.op("log_lines", line, {"action": told}) for told in ("reveal", "read")]
+    with pytest.raises(OpsRefused):
+        a.push(*ops)
+    assert a.push(ops[0]).new == 1
 
 
 def test_more_ops_than_a_batch_may_hold_are_refused(shared: SharedOffice):
