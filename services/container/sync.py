@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.core.config import install_id
 from services.core.office import Office
+from services.sync.bring_back import BringBack
 from services.sync.conflicts import Inbox
 from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
@@ -14,6 +15,7 @@ from services.sync.record_history import RecordHistory, RevealHistory
 from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
 from services.sync.stick import ReadStick, WriteStick
+from services.sync.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Sync:
 
     round: SyncRound
     inbox: Inbox
+    waiting: Waiting
+    bring_back: BringBack
     decided: DecidedSince
     decide: DecideConflict
     enrol: EnrolDesk
@@ -40,6 +44,8 @@ def build(office: Office) -> Sync:
     return Sync(
         round=SyncRound(units, bus, installation, PostgresGateways()),
         inbox=Inbox(units),
+        waiting=Waiting(units),
+        bring_back=BringBack(units),
         decided=DecidedSince(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
