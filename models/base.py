@@ -27,6 +27,8 @@ from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_MS = -62_135_510_400_000  # from here to there an instant has a local date
+LAST_MS = 253_402_128_000_000
 ID_LENGTH = 36
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.core.config import install_id
 from services.core.office import Office
 from services.sync.address import Limits
+from services.sync.bring_back import BringBack
 from services.sync.conflicts import Inbox
 from services.sync.connection import PostgresGateways
 from services.sync.decide import Decide as DecideConflict
@@ -16,6 +17,7 @@ from services.sync.recover_desk import FollowServer, GiveUpPlace
 from services.sync.round import SyncRound
 from services.sync.stick import ReadStick, WriteStick
 from services.sync.try_place import TryPlace
+from services.sync.waiting import Waiting
 
 TRIAL = Limits(statement_s=10, lock_s=5, silence_s=10)
 
@@ -26,6 +28,8 @@ class Sync:
 
     round: SyncRound
     inbox: Inbox
+    waiting: Waiting
+    bring_back: BringBack
     decided: DecidedSince
     decide: DecideConflict
     try_place: TryPlace
@@ -45,6 +49,8 @@ def build(office: Office) -> Sync:
     return Sync(
         round=SyncRound(units, bus, installation, PostgresGateways()),
         inbox=Inbox(units),
+        waiting=Waiting(units),
+        bring_back=BringBack(units),
         decided=DecidedSince(units),
         decide=DecideConflict(units),
         try_place=TryPlace(units, installation, PostgresGateways(TRIAL)),

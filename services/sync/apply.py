@@ -13,7 +13,7 @@ from typing import assert_never
 
 from services.core.database import Acting
 from services.sync import history, inbox, not_taken
-from services.sync.changes import Change, ChangeKind
+from services.sync.changes import UNREADABLE, Change, ChangeKind
 from services.sync.desk_rows import UNFIT, DeskRows, Rows, Seen
 from services.sync.gateway import Profile
 from services.sync.gathered_rows import GatheredRows
@@ -193,6 +193,13 @@ class Applier:
         return change.desk_id == self.own_desk != 0
 
     def _place(self, change: Change) -> None:
+        if any(name.startswith("$") for name in change.accepted):
+            if UNREADABLE in change.accepted:
+                self._park(change, "unreadable")
+                return
+            told = change.accepted.items()  # whatever somebody calls so is no field
+            fields = {n: value for n, value in told if not n.startswith("$")}
+            change = change._replace(accepted=fields)
         table = office_tables().get(change.table)
         if table is None:
             self._keep_unknown_row(change)

@@ -12,6 +12,7 @@ from models.sync import HistoryEntry, KnownDesk, Outbox, SyncState
 from models.trust import Staff
 from services.sync.changes import ChangeKind
 from services.sync.pending import Place
+from services.sync.wire import instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def _waiting(session: Session, place: Place, name: str) -> Author | None:
     for row in rows:
         op = json.loads(row.op)
         if op["kind"] == ChangeKind.SET.value and name in op["patch"]:
-            return Author(staff_name(session, op["user"] or ""), label, from_ms(row.at))
+            return Author(
+                staff_name(session, op["user"] or ""), label, from_ms(instant(row.at))
+            )
     return None
 
 
@@ -92,4 +95,4 @@ def _told(session: Session, place: Place, name: str) -> Author | None:
 
 def _author(session: Session, row: HistoryEntry) -> Author:
     who, desk = staff_name(session, row.user_id), letter_of(session, row.desk_id)
-    return Author(who, desk, from_ms(row.at))
+    return Author(who, desk, from_ms(instant(row.at)))

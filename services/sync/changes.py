@@ -9,7 +9,9 @@ import msgspec
 
 from services.sync.gateway import OpenConflict, PulledOp, StateRow
 from services.sync.pending import Place
-from services.sync.wire import Json, compact
+from services.sync.wire import Json, compact, instant, is_deep
+
+UNREADABLE = "$unreadable"  # in the place of fields that nobody can read
 
 
 class ChangeKind(StrEnum):
@@ -69,6 +71,13 @@ class Change(NamedTuple):
 
     def text(self) -> str:
         """Return all of it as text, to be read again by ``read_change``."""
+        text = self._text()
+        if not is_deep(text):
+            return text
+        kept: dict[str, Json] = {UNREADABLE: compact([self.accepted, self.rejected])}
+        return self._replace(accepted=kept, rejected={}).text()
+
+    def _text(self) -> str:
         return compact(
             {
                 "seq": self.seq,
@@ -95,25 +104,47 @@ def pulled(ops: Iterable[PulledOp]) -> list[Change]:
     """Return the changes of a page of the log, without those its scope hides."""
     told = [op for op in ops if op.kind is not None and op.table is not None]
     return [
-        Change(
-            op.seq,
-            op.desk_id,
-            op.dseq,
-            op.table or "",
-            op.row_id or "",
-            _KINDS[op.kind or ""],
-            taken,
-            _READER.decode(op.rejected) if op.rejected else {},
-            op.user or "",
-            op.edited_at_ms or 0,
-        )
-        for op, taken in zip(told, _read(op.accepted for op in told), strict=True)
+        _change(op, taken)
+        for op, taken in zip(told, _read([op.accepted for op in told]), strict=True)
     ]
 
 
-def _read(texts: Iterable[str | None]) -> list[dict[str, Any]]:
+def _change(op: PulledOp, taken: dict[str, Any]) -> Change:
+    rejected: dict[str, Any] = {}
+    if op.rejected:
+        rejected = _read_one(op.rejected)
+        if UNREADABLE in rejected:
+            taken, rejected = {**taken, **rejected}, {}
+    return Change(
+        op.seq,
+        op.desk_id,
+        op.dseq,
+        op.table or "",
+        op.row_id or "",
+        _KINDS[op.kind or ""],
+        taken,
+        rejected,
+        op.user or "",
+        instant(op.edited_at_ms),
+    )
+
+
+def _read(texts: Sequence[str | None]) -> list[dict[str, Any]]:
     """Read many JSON objects in one go; what is not there is empty."""
-    return _PAGES.decode(f"[{','.join([t or '{}' for t in texts])}]")
+    try:
+        return _PAGES.decode(f"[{','.join([t or '{}' for t in texts])}]")
+    except (msgspec.MsgspecError, RecursionError):
+        return [_read_one(text or "{}") for text in texts]
+
+
+def _read_one(text: str) -> dict[str, Any]:
+    """Read one JSON object; what is none, or too deep, is kept as it is told."""
+    if text == "null":
+        return {}
+    try:
+        return {UNREADABLE: text} if is_deep(text) else _READER.decode(text)
+    except msgspec.MsgspecError:
+        return {UNREADABLE: text}
 
 
 def copied(rows: Sequence[StateRow]) -> list[Change]:
@@ -129,9 +160,9 @@ def copied(rows: Sequence[StateRow]) -> list[Change]:
             accepted=fields,
             rejected={},
             user=row.user or "",
-            at_ms=row.edited_at_ms or 0,
+            at_ms=instant(row.edited_at_ms),
         )
-        for row, fields in zip(rows, _read(row.data for row in rows), strict=True)
+        for row, fields in zip(rows, _read([row.data for row in rows]), strict=True)
     ]
 
 
@@ -148,5 +179,5 @@ def undecided(conflict: OpenConflict) -> Change:
         accepted={},
         rejected={name: rejected[name] for name in conflict.fields},
         user=conflict.user or "",
-        at_ms=conflict.edited_at_ms or 0,
+        at_ms=instant(conflict.edited_at_ms),
     )

@@ -39,7 +39,7 @@ from services.sync.authors import (
 from services.sync.desk_rows import DeskRows
 from services.sync.page import raw_cursor
 from services.sync.pending import Place
-from services.sync.wire import Json, compact, office_tables, table_specs
+from services.sync.wire import Json, compact, instant, office_tables, table_specs
 
 
 class ConflictKind(StrEnum):
@@ -189,7 +189,7 @@ def _card(
         user_id=first.user_id,
         user_name=staff_name(session, first.user_id),
         desk_id=first.desk_id,
-        at=from_ms(first.at),
+        at=from_ms(instant(first.at)),
         fields=tuple(_field(session, row) for row in rows),
         letter=letter_of(session, first.desk_id),
     )

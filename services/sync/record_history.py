@@ -31,7 +31,7 @@ from services.sync.conflicts import (
 )
 from services.sync.history import REPAIRED
 from services.sync.pending import Place
-from services.sync.wire import Json, office_tables
+from services.sync.wire import Json, instant, office_tables
 
 
 class Happened(StrEnum):
@@ -188,7 +188,7 @@ def _log(session: Session, place: Place, plain: bool) -> _Lines:  # noqa: FBT001
         line = HistoryLine(
             table,
             happened,
-            from_ms(row.at),
+            from_ms(instant(row.at)),
             staff_name(session, row.user_id),
             letter_of(session, row.desk_id),
             tuple(_change(session, table, n, v, plain) for n, v in told.items()),
@@ -218,7 +218,7 @@ def _waiting(session: Session, place: Place, plain: bool) -> _Lines:  # noqa: FB
         fields = tuple(_change(session, table, n, v, plain) for n, v in patch.items())
         who = staff_name(session, op["user"] or "")
         line = HistoryLine(
-            table, happened, from_ms(row.at), who, label, fields, is_sent=False
+            table, happened, from_ms(instant(row.at)), who, label, fields, is_sent=False
         )
         yield _LAST + row.dseq, line
 
@@ -240,7 +240,7 @@ def _not_taken(session: Session, place: Place, plain: bool) -> _Lines:  # noqa: 
         line = HistoryLine(
             table,
             Happened.NOT_TAKEN,
-            from_ms(row.at),
+            from_ms(instant(row.at)),
             staff_name(session, row.user_id),
             letter_of(session, row.desk_id),
             fields,

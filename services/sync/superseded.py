@@ -6,7 +6,7 @@ anew or deletes the row: then nobody has to show it any more.
 
 from collections.abc import Mapping, Sequence
 
-from services.sync.changes import Change, ChangeKind
+from services.sync.changes import UNREADABLE, Change, ChangeKind
 from services.sync.desk_rows import UNFIT
 from services.sync.pending import Place
 from services.sync.wire import Json, OfficeTable, office_tables
@@ -33,7 +33,11 @@ def without_superseded(changes: Sequence[Change]) -> list[Change]:
 
 def _unfit(table: OfficeTable, change: Change) -> frozenset[str]:
     told = {**change.accepted, **change.current}
-    return frozenset(n for n, value in told.items() if not _fits(table, n, value))
+    return frozenset(
+        name
+        for name, value in told.items()
+        if name == UNREADABLE or not _fits(table, name, value)
+    )
 
 
 def _fits(table: OfficeTable, name: str, value: Json) -> bool:

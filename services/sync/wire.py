@@ -4,8 +4,10 @@ Both follow from the records alone, so a new table or field needs nothing here.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import StrEnum
 from functools import cache
 from types import NoneType
@@ -16,7 +18,7 @@ from sqlalchemy import Boolean, Column, Date, Integer
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeEngine
 
-from models.base import Kept, Record, Scope, SlotTime, UtcDateTime
+from models.base import FIRST_MS, LAST_MS, Kept, Record, Scope, SlotTime, UtcDateTime
 from services.core.capture import captured_fields, json_fields, synced, table_of
 from services.sync.gateway import Profile
 from services.sync.table_spec import Kind, TableSpec
@@ -24,7 +26,8 @@ from services.sync.table_spec import Kind, TableSpec
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 Stored = None | int | float | str
 
-_SIMPLE = frozenset((NoneType, bool, int, float, str))
+DEEPEST = 100  # levels of lists and objects; no program of ours writes nearly as many
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WRITER = msgspec.json.Encoder()
 
 # Two desks may add the same holiday; who did so first is no question for a person.
@@ -60,6 +63,8 @@ class OfficeTable:
         defaults: What an older desk's row lacks, by field.
         choices: The values that a field may have, where this program knows them all.
         stamped: Whether the row says when and by whom it was changed last.
+        types: What a field's value may be, as the column holds it.
+        limits: Further tests of values that have the right type, by field.
     """
 
     name: str
@@ -69,6 +74,8 @@ class OfficeTable:
     defaults: Mapping[str, Stored] = field(repr=False)
     choices: Mapping[str, frozenset[str]] = field(repr=False)
     stamped: bool
+    types: Mapping[str, frozenset[type]] = field(repr=False)
+    limits: Mapping[str, Callable[[Any], bool]] = field(repr=False)
 
     def columns(self, told: Mapping[str, Json]) -> dict[str, Stored]:
         """Return what the columns hold for the fields that this program has.
@@ -82,12 +89,20 @@ class OfficeTable:
             del columns[name]
         for name in self.json and self.json & columns.keys():
             columns[name] = compact(columns[name])
-        if not _SIMPLE.issuperset(map(type, columns.values())):
-            raise ValueError("shape")
+        types = self.types
+        for name, value in columns.items():
+            if type(value) not in types[name]:
+                raise ValueError("shape")
+        for name in self.limits.keys() & columns.keys():
+            if columns[name] is not None and not self.limits[name](columns[name]):
+                raise ValueError("limit")
+        self._require_choices(columns)
+        return columns
+
+    def _require_choices(self, columns: Mapping[str, Stored]) -> None:
         for name in self.choices.keys() & columns.keys():
             if columns[name] is not None and columns[name] not in self.choices[name]:
                 raise ValueError("choice")
-        return columns
 
     def column(self, name: str, value: Json) -> Stored:
         """Return what the column of this field holds; see ``columns``."""
@@ -104,6 +119,21 @@ class OfficeTable:
 def compact(value: Json) -> str:
     """Return JSON text as the capture triggers write it."""
     return _WRITER.encode(value).decode()
+
+
+def is_deep(text: str) -> bool:
+    """Whether JSON text has more levels than may be read one inside the other."""
+    depth = 0
+    for mark in _STRINGS.sub("", text) if text.count("[") + text.count("{") else "":
+        depth += (mark in "[{") - (mark in "]}")
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def instant(told: int | None) -> int:
+    """Return milliseconds that are some instant; 0 for what is none."""
+    return told if told is not None and FIRST_MS <= told <= LAST_MS else 0
 
 
 def storable(raw: str) -> str:
@@ -144,7 +174,41 @@ def _table(record: type[Record]) -> OfficeTable:
         defaults=dict(_defaults([columns[name] for name in fields])),
         choices=dict(_choices([columns[name] for name in fields])),
         stamped=issubclass(record, Kept),
+        types={
+            name: _TYPES[kind] | ({NoneType} if columns[name].nullable else set())
+            for name, kind in _kinds(record)
+        },
+        limits={n: _LIMITS[kind] for n, kind in _kinds(record) if kind in _LIMITS},
     )
+
+
+def _is_instant(value: int) -> bool:
+    return FIRST_MS <= value <= LAST_MS
+
+
+def _is_date(value: str) -> bool:
+    return date.fromisoformat(value) is not None  # raises a ValueError itself
+
+
+def _is_time(value: str) -> bool:
+    return time.fromisoformat(value) is not None
+
+
+_TYPES: Mapping[Kind, frozenset[type]] = {
+    Kind.TEXT: frozenset((str,)),
+    Kind.NUMBER: frozenset((int,)),
+    Kind.YES_NO: frozenset((bool, int)),
+    Kind.INSTANT: frozenset((int,)),
+    Kind.DATE: frozenset((str,)),
+    Kind.TIME: frozenset((str,)),
+    Kind.JSON: frozenset((str,)),
+}
+_LIMITS: Mapping[Kind, Callable[[Any], bool]] = {
+    Kind.INSTANT: _is_instant,
+    Kind.DATE: _is_date,
+    Kind.TIME: _is_time,
+    Kind.JSON: lambda text: not is_deep(text),
+}
 
 
 def _defaults(columns: list[Column[Any]]) -> Iterator[tuple[str, Stored]]:
