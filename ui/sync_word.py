@@ -34,6 +34,11 @@ class SyncWord(ViewModel):
             return _("● all sent")
         return _("● to send {send}").format(send=standing.to_send)
 
+    @property
+    def is_enrolled(self) -> bool | None:
+        """Whether the desk is enrolled; None before the first answer."""
+        return None if self._standing is None else self._standing.enrolled
+
     def reload(self) -> None:
         """Read how the desk stands."""
         status, actor = self.context.services.today.standing, self.context.actor
