@@ -139,7 +139,9 @@ class Desk(QObject):
 
     @Slot()
     def _on_sync_word_changed(self) -> None:
-        self._window.top_line.show_sync(self.sync_word.text)
+        self._window.top_line.show_sync(
+            self.sync_word.text, is_alarming=self.sync_word.is_alarming
+        )
         self._show_pause()
         is_enrolled = self.sync_word.is_enrolled
         kept = "yes" if is_enrolled else ""

@@ -6,11 +6,13 @@ A real PostgreSQL is the server.
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from services.core.cancellation import Cancellation
@@ -395,3 +397,88 @@ def test_a_store_that_waits_behind_the_lock_keeps_nobody_out(trusted, use_store)
     sign_in(trusted)
     assert trusted.frame.desk is not None
     silent.released.set()
+
+
+# -- in sight ------------------------------------------------------------------------
+
+
+def test_a_desk_that_was_stopped_says_so_on_every_page(desk, told, server):
+    enrol(desk, told)
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    make_a_clone(server)
+    quiet(desk).run()
+    desk.settle()
+    word = desk.button("syncWord")
+    for page in (1, 2, 3):
+        desk.go(page)
+        assert re.match(r"! Sync has stopped, to send \d+", word.text())
+    assert word.isVisible()
+    assert word.property("role") == "warning"
+    desk.go(0)  # as the word says
+    assert "was copied" in desk.text_of("syncStanding")
+    desk.go(1)
+    word.setFocus()
+    desk.press(KEY.Key_Space)
+    assert desk.main.page_id == "sync"
+
+
+def test_a_desk_that_the_server_refuses_says_so_on_every_page(desk, told, server):
+    enrol(desk, told)
+    with psycopg.connect(server.admin_url(DATABASE)) as beside:
+        beside.execute("update sync.desk set status = 'revoked'")
+    quiet(desk).run()
+    desk.settle()
+    assert desk.button("syncWord").text().startswith("! Sync was refused")
+
+
+@pytest.fixture
+def held_later(server):
+    """Holds the row in which every push waits, for a while."""
+
+    @contextmanager
+    def hold():
+        with psycopg.connect(server.admin_url(DATABASE)) as beside:
+            beside.execute("select 1 from sync.head for update")
+            yield
+            beside.rollback()
+
+    return hold
+
+
+def begin_a_quiet_round(desk) -> None:
+    """Let a quiet round come as far as the held line."""
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    desk.go(0)
+    desk.settle()
+    quiet(desk).run()
+    desk.qtbot.waitUntil(lambda: desk.button("syncStop").isEnabled())
+
+
+def test_a_quiet_round_is_seen_on_the_page_and_can_be_stopped(desk, told, held_later):
+    enrol(desk, told)
+    with held_later():
+        begin_a_quiet_round(desk)
+        assert "…" in desk.button("syncStart").text()
+        desk.keys.press(KEY.Key_F5)  # it is under way: nothing else than seen
+        QTest.mouseClick(desk.button("syncStop"), Qt.MouseButton.LeftButton)
+        desk.settle()
+        assert standing(desk).runs[0].outcome == "interrupted"
+    assert not desk.button("syncStop").isEnabled()
+    assert "Send and receive now" in desk.button("syncStart").text()
+    assert standing(desk).to_send > 0
+    assert quiet(desk).waits_ms > 100_000  # who stops it wants it stopped
+
+
+def test_a_page_that_is_opened_during_a_quiet_round_shows_it(desk, told, held_later):
+    enrol(desk, told)
+    desk.frame.looks.changed.emit()  # the desk is made anew, without its pages
+    desk.settle()
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    with held_later():
+        quiet(desk).run()
+        events = desk.main.page.context.events
+        desk.qtbot.waitUntil(lambda: events.round_under_way is not None)
+        desk.keys.press(KEY.Key_0, Qt.KeyboardModifier.AltModifier)
+        assert desk.button("syncStop").isEnabled()
+        QTest.mouseClick(desk.button("syncStop"), Qt.MouseButton.LeftButton)
+        desk.settle()
