@@ -33,7 +33,9 @@ from ui.preparing import Preparing
 from ui.quiet_sync import QuietSync
 from ui.sync_word import SyncWord
 from ui.tasks import Lane
+from ui.unattended import Unattended
 from ui.widgets.command_palette import Command, CommandPalette
+from ui.window_state import ENROLLED
 
 if TYPE_CHECKING:
     from services.briefing.print_paper import Printed
@@ -63,6 +65,7 @@ class Desk(QObject):
         self._window = window
         self._tasks = frame.tasks
         self._looks = frame.looks
+        self._state = frame.state
         self._events = EventBridge(opened.services.office.bus, self)
         self.context = PageContext(
             services=opened.services,
@@ -85,6 +88,8 @@ class Desk(QObject):
         self.chosen = ChosenSettings(self.context, self)
         self.chosen.changed.connect(self._on_chosen_changed)
         self.quiet_sync.told.connect(self._on_quiet_sync_told)
+        self.unattended = Unattended(self.context, self)
+        self.unattended.changed.connect(self._show_pause)
         self._slip_asked_from: Panel | None = None
         self._palette = CommandPalette(matches, window)
         self._palette.chosen.connect(window.trigger)
@@ -110,6 +115,7 @@ class Desk(QObject):
         self.waiting.forget()
         self.quiet_sync.stop()
         self.sync_word.forget()
+        self.unattended.forget()
         self.chosen.forget()
 
     def board_window(self) -> QWidget | None:
@@ -133,7 +139,20 @@ class Desk(QObject):
 
     @Slot()
     def _on_sync_word_changed(self) -> None:
-        self._window.top_line.show_sync(self.sync_word.text)
+        self._window.top_line.show_sync(
+            self.sync_word.text, is_alarming=self.sync_word.is_alarming
+        )
+        self._show_pause()
+        is_enrolled = self.sync_word.is_enrolled
+        kept = "yes" if is_enrolled else ""
+        if is_enrolled is not None and self._state.get(ENROLLED) != kept:
+            self._state.put(ENROLLED, kept)
+
+    @Slot()
+    def _show_pause(self) -> None:
+        """Say in good time that sync does not go on behind the lock."""
+        pauses = self.unattended.is_on is False and bool(self.sync_word.is_enrolled)
+        self._window.status_line.show_pause(pauses=pauses)
 
     @Slot()
     def _on_chosen_changed(self) -> None:
@@ -209,6 +228,7 @@ class Desk(QObject):
         day = today(self._opened.services.office.clock)
         self._window.top_line.show_day(date_text(day, language()))
         self.sync_word.reload()
+        self.unattended.reload()
         self.chosen.reload()
 
     @Slot()
@@ -292,7 +312,7 @@ class Desk(QObject):
         """Return the settings page, joined with the program's looks."""
         from ui.pages.settings.page import SettingsPage
 
-        page = SettingsPage(self.context, self.chosen)
+        page = SettingsPage(self.context, self.chosen, self.unattended)
         page.language_chosen.connect(self._looks.use_language)
         page.scale_chosen.connect(self._looks.use_scale)
         page.scheme_chosen.connect(self._looks.use_scheme)

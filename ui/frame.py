@@ -20,12 +20,13 @@ from ui.error_texts import words
 from ui.error_texts_field import field_words
 from ui.idle import IdleWatch
 from ui.lock_screen import LockScreen
+from ui.locked_sync import LockedSync, pauses
 from ui.looks import Looks
 from ui.opening import Opener
 from ui.tasks import Lane, TaskRunner
 from ui.theme import Theme
 from ui.widgets.focus_rings import FocusRings
-from ui.window_state import WindowState
+from ui.window_state import ENROLLED, WindowState
 
 if TYPE_CHECKING:
     from services.container import Opened
@@ -62,6 +63,7 @@ class Frame(QMainWindow):
         self._leaving: list[Opened] = []  # locked, with a draft still under way
         self._desk: MainWindow | None = None
         self._idle: IdleWatch | None = None
+        self._locked_sync: LockedSync | None = None
         self._resume = ("", "")  # page and login to come back to
         tasks.idle.connect(self._on_tasks_idle)
         self._stack = QStackedWidget(self)
@@ -112,10 +114,34 @@ class Frame(QMainWindow):
                 self._lock_screen.offer_practice()
             else:
                 self._lock_screen.offer(self._opener.logins(), self._resume[1])
+            self._begin_locked_sync()
         except OfficeError as error:
             self.refuse(error)
             return None
         return practice
+
+    def _begin_locked_sync(self) -> None:
+        """Go on with sync where that is turned on; say where it pauses."""
+        self._end_locked_sync()
+        if self._opener.is_unattended():
+            self._locked_sync = LockedSync(self._opener, self._tasks, self)
+            self._locked_sync.told.connect(self._on_locked_sync_told)
+            self._on_locked_sync_told()
+        elif self._state.get(ENROLLED):
+            self._lock_screen.show_sync(pauses())
+
+    def _end_locked_sync(self) -> None:
+        """Leave sync to the desk, or to nobody."""
+        quiet, self._locked_sync = self._locked_sync, None
+        if quiet is not None:
+            quiet.stop()
+            quiet.deleteLater()
+        self._lock_screen.show_sync("")
+
+    @Slot()
+    def _on_locked_sync_told(self) -> None:
+        if self._locked_sync is not None:
+            self._lock_screen.show_sync(self._locked_sync.words)
 
     def refuse(self, error: OfficeError) -> None:
         """Say why nothing can be opened here; there is nothing to type."""
@@ -155,6 +181,7 @@ class Frame(QMainWindow):
 
     def _on_opened(self, opened: "Opened") -> None:
         self._opened = opened
+        self._end_locked_sync()
         self._show_desk(opened, self._resume[0] or "today")
         self.opened.emit()
 
@@ -249,6 +276,7 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.keep(self)
         self.board_place.close()
+        self._end_locked_sync()
         self._drop()
         self._tasks.stop()
         self._on_tasks_idle()

@@ -52,10 +52,8 @@ class LockScreen(QWidget):
         self._open.make_primary()
         self._open.setAutoDefault(True)  # Enter presses it while it has the focus
         self._open.clicked.connect(self._on_open_clicked)
-        self._message = QLabel(self)
-        self._message.setObjectName("lockMessage")
-        self._message.setWordWrap(True)
         self._build_form()
+        self._build_words()
         self._lay_out()
         self.retranslate()
 
@@ -72,6 +70,16 @@ class LockScreen(QWidget):
         self._form.addRow(self._own_label, self._own)
         self._form.addRow(self._again_label, self._again)
 
+    def _build_words(self) -> None:
+        self._message = QLabel(self)
+        self._message.setObjectName("lockMessage")
+        self._message.setWordWrap(True)
+        self._sync = QLabel(self)
+        self._sync.setObjectName("lockSync")
+        self._sync.setProperty("role", "hint")
+        self._sync.setWordWrap(True)
+        self._sync.hide()
+
     def _lay_out(self) -> None:
         card = QFrame(self)
         card.setProperty("role", "card")
@@ -83,6 +91,7 @@ class LockScreen(QWidget):
         column.addLayout(self._form)
         column.addWidget(self._message)
         column.addWidget(self._open)
+        column.addWidget(self._sync)
         card.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
@@ -106,6 +115,12 @@ class LockScreen(QWidget):
         self._open.show()
         self._take_answers()
         self._open.setFocus()
+
+    def show_sync(self, sentence: str) -> None:
+        """Say whether sync goes on meanwhile; empty where there is none."""
+        if sentence != self._sync.text():
+            self._sync.setText(sentence)
+            self._sync.setVisible(bool(sentence))
 
     def _take_answers(self) -> None:
         self._open.setEnabled(True)

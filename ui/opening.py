@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from services.core.cancellation import Cancellation
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
 
 if TYPE_CHECKING:
     from services.container import Opened
+    from services.sync.conversation import RoundReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,31 @@ class Opener:
         from services.container import open_signed_in  # noqa: PLC0415 - see the module's docstring
 
         return open_signed_in(self.folder, login, password, self.clock, own)
+
+    def is_unattended(self) -> bool:
+        """Whether this desk may sync while nobody is signed in.
+
+        Raises:
+            KeysDamaged: The key ring cannot be read.
+        """
+        if not self.folder.keys.exists():  # a practice office that is still to be made
+            return False
+        from services.trust.key_ring import read_ring  # noqa: PLC0415 - see the module's docstring
+
+        return read_ring(self.folder).unattended
+
+    def sync_unattended(self, stop: Cancellation) -> "RoundReport | None":
+        """Hold one round as the program's own actor, in an office opened for it alone.
+
+        Raises what the secret store or the file refuses.
+        """
+        from services.container import open_for_sync  # noqa: PLC0415 - see the module's docstring
+
+        opened = open_for_sync(self.folder, self.clock, lambda: stop.is_set)
+        try:
+            return opened.services.sync.round.run(opened.actor, stop)
+        finally:
+            opened.close()
 
     def practice(self) -> "Opened":
         """Open the practice office, making it first if it is missing."""

@@ -18,6 +18,7 @@ class StatusLine(QWidget):
         self._who = ""
         self._saved = ""
         self._lock_in = ""
+        self._pauses = False
         self._sync = ""
         self._notes = ""
         self._time: Callable[[], str] = str
@@ -45,6 +46,12 @@ class StatusLine(QWidget):
         self._lock_in = text
         self._show()
 
+    def show_pause(self, *, pauses: bool) -> None:
+        """Show whether sync pauses when the desk locks."""
+        if pauses != self._pauses:
+            self._pauses = pauses
+            self._show()
+
     def show_sync(self, text: str) -> None:
         """Show when the shared database is tried again; empty while all is well."""
         if text != self._sync:
@@ -65,7 +72,12 @@ class StatusLine(QWidget):
         if self._saved:
             parts.append(_("saved {time}").format(time=self._saved))
         if self._lock_in:
-            parts.append(_("locks in {time}").format(time=self._lock_in))
+            told = (
+                _("locks in {time}, and sync pauses then")
+                if self._pauses
+                else _("locks in {time}")
+            )
+            parts.append(told.format(time=self._lock_in))
         if self._sync:
             parts.append(self._sync)
         self._left.setText(" · ".join(part for part in parts if part))

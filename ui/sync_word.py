@@ -12,6 +12,8 @@ from ui.view_model import ViewModel
 if TYPE_CHECKING:
     from services.sync.status import SyncStanding
 
+_REFUSED = frozenset({"refused", "incompatible", "forked"})  # how a round ended
+
 
 class SyncWord(ViewModel):
     """Says in a few words how the desk stands; offline is no fault."""
@@ -26,6 +28,13 @@ class SyncWord(ViewModel):
         standing = self._standing
         if standing is None:
             return ""
+        if self.is_alarming:
+            told = (
+                _("! Sync has stopped, to send {send}  Alt+0")
+                if standing.halted
+                else _("! Sync was refused, to send {send}  Alt+0")
+            )
+            return told.format(send=standing.to_send)
         if standing.to_decide:
             return _("● to send {send}, to decide {decide} !").format(
                 send=standing.to_send, decide=standing.to_decide
@@ -33,6 +42,20 @@ class SyncWord(ViewModel):
         if not standing.to_send:
             return _("● all sent")
         return _("● to send {send}").format(send=standing.to_send)
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether nothing more is sent until a person has looked at it."""
+        standing = self._standing
+        if standing is None:
+            return False
+        last = standing.runs[0].outcome.value if standing.runs else ""
+        return bool(standing.halted) or last in _REFUSED
+
+    @property
+    def is_enrolled(self) -> bool | None:
+        """Whether the desk is enrolled; None before the first answer."""
+        return None if self._standing is None else self._standing.enrolled
 
     def reload(self) -> None:
         """Read how the desk stands."""

@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from services.core.texts import gettext as _
+from ui.widgets.announce import announce
 from ui.widgets.key_button import KeyButton
+from ui.widgets.role import set_role
 
 
 class TopLine(QWidget):
@@ -48,9 +50,13 @@ class TopLine(QWidget):
         """Show the day and what is special about it."""
         self._day.setText(text)
 
-    def show_sync(self, text: str) -> None:
-        """Show the quiet word about sync."""
+    def show_sync(self, text: str, *, is_alarming: bool) -> None:
+        """Show the word about sync: quiet, unless a person has to look; then it is said."""
+        is_news = is_alarming and text != self._sync.text()
         self._sync.setText(text)
+        set_role(self._sync, "warning" if is_alarming else "quiet")
+        if is_news:
+            announce(self._sync, text)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from services.core.config import write_whole
 
+ENROLLED = "enrolled"  # whether the desk was, when somebody was signed in last
+
 
 class WindowState:
     """Keeps places in one file of the office folder; losing it costs nothing."""

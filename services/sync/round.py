@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models.sync import SyncState
 from models.values import Permission
 from services.core.actor import Actor
-from services.core.cancellation import Cancellation
+from services.core.cancellation import Cancellation, EitherOf
 from services.core.events import EventBus
 from services.core.unit_of_work import UnitOfWork
 from services.sync.connection import GatewayFactory, server_address
@@ -53,6 +53,12 @@ class SyncRound:
         self._lock = threading.Lock()
         self._running = False
         self._once_more = False
+        self._asked_to_stop = Cancellation()
+
+    def stop(self) -> None:
+        """Ask the round under way, whoever began it, to stop at its next safe place."""
+        with self._lock:
+            self._asked_to_stop.set()
 
     def run(self, actor: Actor, cancellation: Cancellation) -> RoundReport | None:
         """Run a round; None if one is running, which then goes once more.
@@ -66,10 +72,12 @@ class SyncRound:
                 self._once_more = True
                 return None
             self._running, self._once_more = True, False
+            self._asked_to_stop = Cancellation()
         try:
-            report = self._round(actor, cancellation)
+            stop = EitherOf(cancellation, self._asked_to_stop)
+            report = self._round(actor, stop)
             while self._goes_on(report):
-                report = self._round(actor, cancellation)
+                report = self._round(actor, stop)
         finally:
             with self._lock:
                 self._running = False

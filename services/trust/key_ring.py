@@ -83,6 +83,11 @@ class KeyRing:
         return bool(self.practice_key)
 
     @property
+    def unattended(self) -> bool:
+        """Whether sync without a sign-in is turned on at this desk."""
+        return UNATTENDED in self.wraps
+
+    @property
     def logins(self) -> tuple[str, ...]:
         """The accounts of this desk, in order."""
         return tuple(sorted(self.wraps.keys() - NOT_ACCOUNTS))

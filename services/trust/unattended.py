@@ -87,7 +87,7 @@ class TurnOffUnattended:
         """
         with self._units.begin(actor, self.permission) as work:
             ring = key_ring.read_ring(self._folder)
-            if key_ring.UNATTENDED in ring.wraps:
+            if ring.unattended:
                 staff_id = SYNC_ACTOR.staff_id
                 work.log(Access(AccessAction.REMOVE, "staff", staff_id, note=_NOTE))
                 ring = key_ring.without_account(ring, key_ring.UNATTENDED)
@@ -111,17 +111,7 @@ class UnattendedStanding:
     def run(self, actor: Actor) -> bool:
         """Return whether it is turned on; the store is not asked."""
         with self._units.read(actor, self.permission):
-            return is_unattended(self._folder)
-
-
-def is_unattended(folder: OfficeFolder) -> bool:
-    """Return whether sync without a sign-in is turned on at this desk.
-
-    Raises:
-        KeysDamaged: The key ring cannot be read.
-        OfficeMissing: There is no office.
-    """
-    return key_ring.UNATTENDED in key_ring.read_ring(folder).wraps
+            return key_ring.read_ring(self._folder).unattended
 
 
 def open_unattended(folder: OfficeFolder, stopped: Callable[[], bool]) -> OpenedKey:

@@ -31,7 +31,6 @@ from services.trust.founding import FirstAccount, found
 from services.trust.passwords import ChangePassword
 from services.trust.recover_account import recover_account
 from services.trust.sign_in import open_with_password
-from services.trust.unattended import is_unattended
 from tests.doubles.keyrings import (
     BrokenKeyring,
     ForgetfulKeyring,
@@ -135,7 +134,7 @@ def test_turning_it_off_removes_both(desk, clock, store):
     turn_on(desk)
     assert turn_off(desk)
     assert store.kept == {}
-    assert not is_unattended(desk.services.office.folder)
+    assert not key_ring.read_ring(desk.services.office.folder).unattended
     with pytest.raises(UnattendedOff):
         opens_alone(desk, clock)
 
@@ -151,7 +150,7 @@ def test_a_store_that_fails_does_not_keep_it_on(desk, clock, store, use_store):
     turn_on(desk)
     use_store(LockedKeyring())
     assert not turn_off(desk)
-    assert not is_unattended(desk.services.office.folder)
+    assert not key_ring.read_ring(desk.services.office.folder).unattended
     use_store(store)
     with pytest.raises(UnattendedOff):
         opens_alone(desk, clock)
@@ -233,7 +232,7 @@ def test_a_store_that_does_not_serve_is_named_and_nothing_is_changed(
         turn_on(desk)
     assert refused.value.__cause__ is None
     assert refused.value.__context__ is None  # it may quote the secret
-    assert not is_unattended(desk.services.office.folder)
+    assert not key_ring.read_ring(desk.services.office.folder).unattended
 
 
 @pytest.mark.parametrize(
@@ -260,7 +259,7 @@ def test_a_store_that_waits_for_somebody_is_let_go(desk, clock, use_store, monke
     with pytest.raises(KeyringSilent):
         turn_on(desk)
     silent.released.set()
-    assert not is_unattended(desk.services.office.folder)
+    assert not key_ring.read_ring(desk.services.office.folder).unattended
 
 
 def test_who_stops_does_not_wait_for_the_store(desk, use_store):

@@ -20,7 +20,9 @@ from ui.context import PageContext
 from ui.page import Page
 from ui.pages.settings.office_card import OfficeCard
 from ui.pages.settings.staff_card import StaffCard
+from ui.pages.settings.unattended_card import UnattendedCard
 from ui.theme import SCALES, Scheme
+from ui.unattended import Unattended
 from ui.widgets.card import Card
 from ui.widgets.key_button import KeyButton
 
@@ -43,9 +45,11 @@ class SettingsPage(Page):
         self,
         context: PageContext,
         chosen: ChosenSettings,
+        unattended: Unattended,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, parent)
+        self._model = unattended
         self._card = Card("", self)
         self._labels: dict[str, QLabel] = {}
         self._buttons: dict[str, KeyButton] = {}
@@ -54,6 +58,7 @@ class SettingsPage(Page):
             "scale", tuple(f"{scale:g}" for scale in SCALES), self._on_scale_clicked
         )
         self._row("scheme", tuple(s.value for s in Scheme), self._on_scheme_clicked)
+        self._unattended = UnattendedCard(unattended, self)
         self._office = OfficeCard(chosen, self)
         self._staff = StaffCard(context, self)
         self._staff.chosen.connect(self._on_staff_chosen)
@@ -66,6 +71,7 @@ class SettingsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
+        column.addWidget(self._unattended)
         column.addWidget(self._office)
         column.addWidget(self._staff)
         column.addWidget(self._about)
@@ -103,6 +109,7 @@ class SettingsPage(Page):
             "item.save": self._office.save,
             "item.new": self._on_staff_add_asked,
             "item.open": self._on_staff_password_asked,
+            "view.1": self._model.change,
             "refresh": self._reload,
         }
 
@@ -118,6 +125,7 @@ class SettingsPage(Page):
 
     @Slot()
     def _reload(self) -> None:
+        self._model.reload()
         self._staff.view_model.reload()
         self._office.disposal.reload()
 
@@ -152,6 +160,7 @@ class SettingsPage(Page):
         }
         for key, button in self._buttons.items():
             button.set_title(names[key])
+        self._unattended.retranslate()
         self._office.retranslate()
         self._align()
         self._staff.retranslate()

@@ -169,9 +169,8 @@ class SyncPage(Page):
         self._stop.setEnabled(self.view_model.is_running)
         if self.view_model.is_running:
             done, total = self.view_model.progress
-            self._start.show_busy(
-                _("{done} of {total} …").format(done=done, total=total)
-            )
+            told = _("{done} of {total} …") if total else _("Under way …")
+            self._start.show_busy(told.format(done=done, total=total))
         else:
             self._start.show_idle()
         shown = self.view_model.shown

@@ -12,6 +12,7 @@ from services.briefing.print_paper import Printed
 from services.core.cancellation import Cancellation
 from services.core.clock import local
 from services.core.events import RecordsChanged, SyncSpoke
+from services.core.texts import gettext as _
 from services.sync.conflicts import ConflictCard, ConflictField, ConflictKind
 from services.sync.conversation import RoundReport
 from services.sync.decide import Choice, Decision
@@ -60,7 +61,6 @@ class SyncModel(ViewModel):
         super().__init__(context, frozenset(), parent)
         self._shown: Shown | None = None
         self._cancellation: Cancellation | None = None
-        self._progress = (0, 0)
         self._choices: dict[tuple[int, str], Choice] = {}
 
     @property
@@ -83,13 +83,15 @@ class SyncModel(ViewModel):
 
     @property
     def is_running(self) -> bool:
-        """Whether a round is under way."""
-        return self._cancellation is not None
+        """Whether a round is under way, of somebody's or a quiet one."""
+        told = self.context.events.round_under_way
+        return self._cancellation is not None or told is not None
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How much of the present step is done, of how much."""
-        return self._progress
+        """How much of the present step is done, of how much; zeros while connecting."""
+        told = self.context.events.round_under_way
+        return (told.done, told.total) if told else (0, 0)
 
     def reload(self) -> None:
         """Read how the desk stands."""
@@ -103,17 +105,18 @@ class SyncModel(ViewModel):
         self._shown = shown
 
     def forget(self) -> None:
-        """Drop every row; a round under way stops at its next safe place."""
+        """Drop every row; a round that was begun here stops at its next safe place."""
         super().forget()
-        self.stop()
+        self._stop_own()
         self._shown = None
         self._choices.clear()
 
     @Slot(object)
     def _on_told(self, event: object) -> None:
         if isinstance(event, SyncSpoke):
-            self._progress = (event.done, event.total)
             self.changed.emit()
+            if event.state == "ended" and self._cancellation is None:
+                self.reload()
         elif isinstance(event, RecordsChanged):
             self.reload()
 
@@ -142,7 +145,6 @@ class SyncModel(ViewModel):
             return
         cancellation = Cancellation()
         self._cancellation = cancellation
-        self._progress = (0, 0)
         self.changed.emit()
         self.context.tasks.submit(
             lambda: work(cancellation),
@@ -153,7 +155,12 @@ class SyncModel(ViewModel):
         )
 
     def stop(self) -> None:
-        """Stop at the next safe place; nothing is lost by it."""
+        """Stop at the next safe place, also a quiet round; nothing is lost by it."""
+        self._stop_own()
+        if self.context.events.round_under_way is not None:
+            self.context.services.sync.round.stop()
+
+    def _stop_own(self) -> None:
         if self._cancellation is not None:
             self._cancellation.set()
 
@@ -161,6 +168,8 @@ class SyncModel(ViewModel):
         self._cancellation = None
         if report is not None:
             self.ended.emit(report)
+        else:
+            self.context.say(_("A round is running already; it goes once more."))
         self.reload()
 
     def _on_written(self, written: Written) -> None:
