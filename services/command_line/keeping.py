@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.errors import FileDamaged, OfficeExists
 from models.trust import AccessEntry
 from models.values import AccessAction, Permission
-from services.command_line.opening import WrongUsage, folder_of, opened_office
+from services.command_line.opening import folder_of, opened_office, refuse_existing
 from services.command_line.speaking import DONE, REFUSED, Answer
 from services.container import Opened
 from services.core import schema
@@ -35,12 +35,7 @@ def backup(asked: argparse.Namespace) -> Answer:
     The copy holds the line of the log that says it was made.
     """
     target: Path = asked.file
-    if target.exists() and not asked.replace:
-        raise WrongUsage(
-            _(
-                "{file} is there already and was kept: another name, or --replace."
-            ).format(file=target)
-        )
+    refuse_existing(target, replaced=asked.replace)
     with opened_office(asked) as opened:
         office = opened.services.office
         with office.units.begin(opened.actor, Permission.BACKUP) as work:

@@ -9,6 +9,7 @@ from pathlib import Path
 from services.container import Opened, open_practice_signed_in, open_signed_in
 from services.core.clock import Clock, SystemClock
 from services.core.config import OfficeFolder, default_folder
+from services.core.database import office_errors
 from services.core.texts import gettext as _
 
 
@@ -71,9 +72,21 @@ def opened_office(asked: argparse.Namespace) -> Iterator[Opened]:
     if opened is None:
         opened = open_signed_in(folder, login_of(asked), password_of(asked), clock)
     try:
-        yield opened
+        with office_errors():
+            yield opened
     finally:
         opened.close()
+
+
+def refuse_existing(target: Path, *, replaced: bool) -> None:
+    """Keep a file that is there, unless it is to be replaced.
+
+    Raises:
+        WrongUsage: It is there and was kept.
+    """
+    if target.exists() and not replaced:
+        told = _("{file} is there already and was kept: another name, or --replace.")
+        raise WrongUsage(told.format(file=target))
 
 
 @contextmanager
