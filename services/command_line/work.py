@@ -8,7 +8,11 @@ from models.errors import NotFound
 from models.values import PackKind, Purpose, SessionState
 from services.briefing.make_pack import PackOrder
 from services.command_line.json_file import given_as
-from services.command_line.opening import WrongUsage, opened_office
+from services.command_line.opening import (
+    WrongUsage,
+    opened_office,
+    refuse_existing,
+)
 from services.command_line.parser import OF_PEOPLE, PURPOSES
 from services.command_line.speaking import DONE, REFUSED, UNREACHABLE, Answer
 from services.container import Opened
@@ -111,6 +115,7 @@ def give(asked: argparse.Namespace) -> Answer:
         )
     form = asked.format or ("ics" if asked.kind == "sessions" else "csv")
     target: Path = asked.out or Path(f"{asked.kind}.{form}")
+    refuse_existing(target, replaced=asked.replace)
     with given_as(target, form) as written:
         told = _give(asked, written)
     return Answer(
