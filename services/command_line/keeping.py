@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.errors import BackupUnusable, FileDamaged, OfficeExists
 from models.values import AccessAction, Permission
-from services.command_line.opening import WrongUsage, folder_of, opened_office
+from services.command_line.opening import folder_of, opened_office, refuse_existing
 from services.command_line.speaking import Answer
 from services.core.access_log import Access
 from services.core.backup import write_copy
@@ -24,12 +24,7 @@ def backup(asked: argparse.Namespace) -> Answer:
     The copy holds the line of the log that says it was made.
     """
     target: Path = asked.file
-    if target.exists() and not asked.replace:
-        raise WrongUsage(
-            _(
-                "{file} is there already and was kept: another name, or --replace."
-            ).format(file=target)
-        )
+    refuse_existing(target, replaced=asked.replace)
     with opened_office(asked) as opened:
         office = opened.services.office
         with office.units.begin(opened.actor, Permission.BACKUP) as work:

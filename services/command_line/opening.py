@@ -17,6 +17,7 @@ from services.container import (
 )
 from services.core.clock import Clock, SystemClock
 from services.core.config import OfficeFolder, default_folder
+from services.core.database import office_errors
 from services.core.texts import gettext as _
 from services.trust.key_ring import read_ring
 
@@ -80,9 +81,21 @@ def opened_office(asked: argparse.Namespace) -> Iterator[Opened]:
     if opened is None:
         opened = open_signed_in(folder, login_of(asked), password_of(asked), clock)
     try:
-        yield opened
+        with office_errors():
+            yield opened
     finally:
         opened.close()
+
+
+def refuse_existing(target: Path, *, replaced: bool) -> None:
+    """Keep a file that is there, unless it is to be replaced.
+
+    Raises:
+        WrongUsage: It is there and was kept.
+    """
+    if target.exists() and not replaced:
+        told = _("{file} is there already and was kept: another name, or --replace.")
+        raise WrongUsage(told.format(file=target))
 
 
 @contextmanager

@@ -139,8 +139,15 @@ def _exchange(commands: "Commands[argparse.ArgumentParser]") -> None:
         default="",
         help=_("why it is given out; needed where people are in it"),
     )
+    _replace(give)
     for command in (take, give):
         command.add_argument("--name", default="", help=_("name of the plan"))
+
+
+def _replace(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--replace", action="store_true", help=_("put it in the place of an older one")
+    )
 
 
 def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -159,9 +166,7 @@ def _work(commands: "Commands[argparse.ArgumentParser]") -> None:
     pack.add_argument("--out", type=Path, required=True, help=_("where the pack goes"))
     backup = commands.add_parser("backup", help=_("write an encrypted copy"))
     backup.add_argument("file", type=Path, help=_("where the copy goes"))
-    backup.add_argument(
-        "--replace", action="store_true", help=_("put it in the place of an older one")
-    )
+    _replace(backup)
     restore = commands.add_parser(
         "restore", help=_("put a copy back into an empty folder")
     )

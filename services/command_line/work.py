@@ -12,6 +12,7 @@ from services.command_line.opening import (
     WrongUsage,
     opened_for_sync,
     opened_office,
+    refuse_existing,
 )
 from services.command_line.parser import OF_PEOPLE, PURPOSES
 from services.command_line.speaking import DONE, REFUSED, UNREACHABLE, Answer
@@ -117,6 +118,7 @@ def give(asked: argparse.Namespace) -> Answer:
         )
     form = asked.format or ("ics" if asked.kind == "sessions" else "csv")
     target: Path = asked.out or Path(f"{asked.kind}.{form}")
+    refuse_existing(target, replaced=asked.replace)
     with given_as(target, form) as written:
         told = _give(asked, written)
     return Answer(

@@ -69,7 +69,7 @@ def _capture(record: type[Record]) -> Iterator[str]:
     name = table_of(record).name
     fields = captured_fields(record)
     every = ", ".join(f"'{f}', {_value(record, f)}" for f in fields)
-    claims = _claims(record.sync.claims) if record.sync.claims else None
+    claims = claims_sql(record.sync.claims) if record.sync.claims else None
     yield _trigger(
         f"{name}_made AFTER INSERT ON {name}",
         "",
@@ -119,7 +119,7 @@ def _changes(record: type[Record], fields: tuple[str, ...]) -> str:
     )
 
 
-def _claims(claims: Claims) -> str:
+def claims_sql(claims: Claims) -> str:
     """Return SQL for the list of what a new row claims.
 
     The shared database computes it from the merged row; one that is older believes it.
@@ -150,7 +150,7 @@ def _moved_claims(record: type[Record]) -> str | None:
     claims = record.sync.claims
     if claims is None:
         return None
-    return f"CASE WHEN {_any_changed(claims.fields)} THEN {_claims(claims)} END"
+    return f"CASE WHEN {_any_changed(claims.fields)} THEN {claims_sql(claims)} END"
 
 
 def _trigger(head: str, also: str, body: str) -> str:

@@ -24,7 +24,7 @@ from models.sync import Conflict
 from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
-from services.core.capture import synced, table_of
+from services.core.capture import claims_sql, synced, table_of
 from services.core.database import acting_of
 from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
@@ -228,8 +228,8 @@ def _by_hand(
     known = _known(place[0])
     rules = next(r.sync for r in synced() if table_of(r).name == known.name)
     claims: Json = None
-    if rules.claims is not None and not fields.keys().isdisjoint(rules.claim_fields):
-        sql = f"SELECT {rules.claims} FROM {known.name} AS new WHERE new.id = ?"  # noqa: S608 - our own names
+    if rules.claims is not None and not fields.keys().isdisjoint(rules.claims.fields):
+        sql = f"SELECT {claims_sql(rules.claims)} FROM {known.name} AS new WHERE new.id = ?"  # noqa: S608 - our own names
         (told,) = raw_cursor(work.session).execute(sql, (place[1],)).fetchone() or (
             "[]",
         )

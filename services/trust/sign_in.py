@@ -20,6 +20,7 @@ from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.clock import Clock
 from services.core.config import OfficeFolder
+from services.core.database import office_errors
 from services.core.form_faults import Fault
 from services.core.office import Office
 from services.trust import key_ring
@@ -111,10 +112,14 @@ def open_practice(folder: OfficeFolder) -> OpenedKey | None:
 
 
 def is_clock_behind(office: Office) -> bool:
-    """Say whether the desk was worked at later than this computer says it is."""
+    """Say whether the desk was worked at later than this computer says it is.
+
+    Raises:
+        FileDamaged: The log cannot be read.
+    """
     desk = select(SyncState.label).scalar_subquery()
     newest = select(AccessEntry.at).where(AccessEntry.desk == desk)
-    with Session(office.readers) as session:
+    with office_errors(), Session(office.readers) as session:
         last = session.scalar(newest.order_by(AccessEntry.line.desc()).limit(1))
     return last is not None and office.clock.now() < last - TOLERANCE
 

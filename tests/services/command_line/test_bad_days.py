@@ -300,3 +300,23 @@ def test_an_office_that_could_not_be_founded_leaves_nothing_behind(place, shell,
     assert list((place / "new").glob("*")) == []
     assert shell(*init, office="new") == 0
     told()
+
+
+SAID = {"en": ("cannot be read", "is damaged"), "ko": ("읽을 수 없습니다", "손상")}
+PAGE = 4_096
+
+
+@pytest.mark.parametrize("first", [2, 5, 20, 60, 100, 150, 200])
+def test_a_damaged_page_is_told_in_words_whichever_it_is(shell, place, told, first):
+    file = place / "office" / "office.db"
+    content = bytearray(file.read_bytes())
+    begin = (first - 1) * PAGE
+    assert begin + 3 * PAGE < len(content)
+    content[begin : begin + 3 * PAGE] = b"x" * (3 * PAGE)
+    file.write_bytes(content)
+    for language, words in SAID.items():
+        assert shell("--language", language, "doctor") == REFUSED
+        sentence = told()
+        assert any(one in sentence for one in words), sentence
+        assert "is safe" not in sentence
+        assert "went wrong" not in sentence

@@ -275,6 +275,21 @@ def test_whoever_gives_out_people_says_why(shell, place, capsys, kind):
     assert target.exists()
 
 
+@pytest.mark.parametrize("out", [True, False], ids=["named", "unnamed"])
+def test_a_file_that_is_there_is_not_written_over_by_an_export(
+    shell, place, capsys, monkeypatch, out
+):
+    monkeypatch.chdir(place)
+    target = place / "dongs.csv"
+    target.write_text("kept", encoding="utf-8")
+    words = ("--language", "en", "export", "dongs", *(("--out", "dongs.csv") * out))
+    assert shell(*words) == 2
+    assert "--replace" in capsys.readouterr().out
+    assert target.read_text(encoding="utf-8") == "kept"
+    assert shell(*words, "--replace") == 0
+    assert target.read_text(encoding="utf-8-sig") != "kept"
+
+
 def test_a_refused_place_is_named_as_it_was_typed(shell, capsys):
     target = "/nowhere/at/all/dongs.csv"
     assert shell("--language", "en", "export", "dongs", "--out", target) == 1
