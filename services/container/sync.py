@@ -6,6 +6,7 @@ from services.core.config import install_id
 from services.core.office import Office
 from services.sync.conflicts import Inbox
 from services.sync.connection import PostgresGateways
+from services.sync.day_sums import SumsSince
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
@@ -23,6 +24,7 @@ class Sync:
     round: SyncRound
     inbox: Inbox
     decided: DecidedSince
+    sums: SumsSince
     decide: DecideConflict
     enrol: EnrolDesk
     history: RecordHistory
@@ -41,6 +43,7 @@ def build(office: Office) -> Sync:
         round=SyncRound(units, bus, installation, PostgresGateways()),
         inbox=Inbox(units),
         decided=DecidedSince(units),
+        sums=SumsSince(units),
         decide=DecideConflict(units),
         enrol=EnrolDesk(units),
         history=RecordHistory(units),
