@@ -8,6 +8,7 @@ from services.sync.address import Limits
 from services.sync.bring_back import BringBack
 from services.sync.conflicts import Inbox
 from services.sync.connection import PostgresGateways
+from services.sync.day_sums import SumsSince
 from services.sync.decide import Decide as DecideConflict
 from services.sync.decided import DecidedSince
 from services.sync.enrolment import EnrolDesk
@@ -31,6 +32,7 @@ class Sync:
     waiting: Waiting
     bring_back: BringBack
     decided: DecidedSince
+    sums: SumsSince
     decide: DecideConflict
     try_place: TryPlace
     enrol: EnrolDesk
@@ -52,6 +54,7 @@ def build(office: Office) -> Sync:
         waiting=Waiting(units),
         bring_back=BringBack(units),
         decided=DecidedSince(units),
+        sums=SumsSince(units),
         decide=DecideConflict(units),
         try_place=TryPlace(units, installation, PostgresGateways(TRIAL)),
         enrol=EnrolDesk(units),

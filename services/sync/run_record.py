@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from services.sync.schedule import Outcome
 from services.sync.status import newest_first
 
 RUNS_KEPT = 400
+DAYS_KEPT = timedelta(days=2)  # whole, for the receipt: its day is not over before
 
 WELL = (Outcome.DONE, Outcome.NOTHING_TO_DO)
 
@@ -69,7 +70,7 @@ def recorded(exchange: Exchange) -> Iterator[RunRecord]:
 
 
 def _close(session: Session, record: RunRecord, now: datetime) -> None:
-    """Finish the line; the oldest beyond some hundred are forgotten."""
+    """Finish the line; the oldest beyond some hundred and two days are forgotten."""
     tip = session.scalars(select(SyncState.cursor_hash)).one().hex()
     session.execute(
         update(SyncRun)
@@ -79,4 +80,8 @@ def _close(session: Session, record: RunRecord, now: datetime) -> None:
     if record.report.outcome in WELL:
         session.execute(update(SyncState).values(last_done_at=now))
     kept = select(SyncRun.id).order_by(*newest_first()).limit(RUNS_KEPT)
-    session.execute(delete(SyncRun).where(SyncRun.id.not_in(kept)))
+    session.execute(
+        delete(SyncRun).where(
+            SyncRun.began_at < now - DAYS_KEPT, SyncRun.id.not_in(kept)
+        )
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import pypdfium2
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from services.core.cancellation import Cancellation
 from services.sync.address import Limits, ServerAddress
 from services.sync.gateway import Profile
 from services.sync.server import ServerAdministration
+from services.sync.status import RUNS_SHOWN
 from services.sync.wire import table_specs
 from tests.doubles.keyrings import (
     BrokenKeyring,
@@ -152,6 +154,21 @@ def test_the_receipt_of_the_day_is_drawn_for_signing(desk, told):
     desk.press(KEY.Key_P, CTRL)
     assert desk.panel.panel_id == "paper"
     assert desk.panel.title() == "Sync receipt"
+
+
+def test_the_receipt_sums_the_whole_day_however_many_rounds_it_had(desk, told, server):
+    desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    enrol(desk, told)
+    sent = heard(server)
+    take_away(server)
+    for _failure in range(RUNS_SHOWN + 1):
+        quiet(desk).run()
+        desk.settle()
+    desk.go(0)
+    desk.press(KEY.Key_P, CTRL)
+    page = pypdfium2.PdfDocument(desk.panel._paper.pdf)[0]
+    assert sent > 0
+    assert re.search(rf"Sent\s+{sent}\b", page.get_textpage().get_text_range())
 
 
 def test_the_quiet_rounds_end_with_the_lock(desk, told):

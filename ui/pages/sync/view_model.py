@@ -191,7 +191,8 @@ class SyncModel(ViewModel):
             morning = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
             standing = services.today.standing.run(actor)
             decided = services.sync.decided.run(actor, morning)
-            receipt = receipt_of(standing, decided, now)
+            sums = services.sync.sums.run(actor, morning)
+            receipt = receipt_of(standing, sums, decided, now)
             return services.briefing.print_small.run(actor, receipt, Purpose.REVIEW)
 
         self.command(draw, on_done)
