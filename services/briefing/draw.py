@@ -40,6 +40,9 @@ class SectionStart:
     page: int
 
 
+_SHRINKING = range(97, 40, -3)  # percent of the letters, until one page is enough
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A drawn sheet."""
@@ -58,7 +61,15 @@ def draw(sheet: Sheet, fonts: Fonts) -> Drawn:
     Raises:
         FontsMissing: The fonts were not made.
     """
-    styles = Styles(fonts.faces(), sheet)
+    drawn = _drawn(sheet, Styles(fonts.faces(), sheet))
+    for percent in _SHRINKING:
+        if not sheet.one_page or drawn.pages == 1:
+            break
+        drawn = _drawn(sheet, Styles(fonts.faces(), sheet, percent / 100))
+    return drawn
+
+
+def _drawn(sheet: Sheet, styles: Styles) -> Drawn:
     starts: list[SectionStart] = []
     story = list(_story(sheet, styles, starts))
     written = io.BytesIO()

@@ -178,7 +178,11 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything the drawing needs."""
+    """Everything the drawing needs.
+
+    Attributes:
+        one_page: Letters get as small as it takes for all of it to stand on one page.
+    """
 
     title: str
     team: str
@@ -188,6 +192,7 @@ class Sheet:
     sections: tuple[Section, ...]
     paper: Paper = Paper.A4
     print: Print = field(default=Print.NORMAL)
+    one_page: bool = False
 
 
 def end_mark() -> str:

@@ -44,6 +44,7 @@ def slip_sheet(slip: SlipValues, letterhead: Letterhead, stamp: Stamp) -> Sheet:
             sections=(Section(SLIP, title, blocks),),
             paper=Paper.A4 if slip.large_print else Paper.A5,
             print=Print.HUGE if slip.large_print else Print.SMALL,
+            one_page=True,  # it is handed over as one sheet, however long its title
         )
 
 

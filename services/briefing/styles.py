@@ -52,10 +52,11 @@ MARGINS = {
 class Styles:
     """The styles of one sheet."""
 
-    def __init__(self, faces: Faces, sheet: Sheet) -> None:
+    def __init__(self, faces: Faces, sheet: Sheet, share: float = 1.0) -> None:
+        """Take the sizes of a sheet's print, or a share of them."""
         self.faces = faces
         self.paper = sheet.paper
-        self.scale = SCALES[sheet.print]
+        self.scale = SCALES[sheet.print] * share
         self.print = sheet.print
 
     @property

@@ -6,6 +6,7 @@ looks at the day has asked for those yet.
 
 from dataclasses import dataclass
 
+from services.core.drafts import DraftList
 from services.core.unit_of_work import UnitOfWork
 from services.meetings.agenda import Agenda
 from services.meetings.holidays import holiday_table
@@ -27,6 +28,7 @@ class Today:
     slots_of: SlotsOf
     due: DuePetitions
     standing: SyncStatus
+    drafts: DraftList
 
 
 def build(units: UnitOfWork) -> Today:
@@ -38,4 +40,5 @@ def build(units: UnitOfWork) -> Today:
         slots_of=SlotsOf(units),
         due=DuePetitions(units, holiday_table, legal_periods()),
         standing=SyncStatus(units),
+        drafts=DraftList(units),
     )

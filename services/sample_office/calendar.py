@@ -11,6 +11,8 @@ from models.values import (
     MeetingState,
     Permission,
     PersonId,
+    PetitionId,
+    PetitionKind,
     RequestId,
     RequestState,
     Subject,
@@ -26,6 +28,7 @@ from services.meetings.meeting_texts import MeetingTexts
 from services.meetings.place import Grounds, Place
 from services.meetings.place_request import Placement
 from services.meetings.sessions import SessionRow
+from services.petitions.receive import PetitionForm
 from services.sample_office.sample import Sample
 from services.selection.apply import RequestDraft
 from services.selection.decide import VerdictForm
@@ -36,8 +39,12 @@ SPAN = timedelta(days=70)
 GROUND = "집단민원·긴급 민원 면담(공직선거법 제86조 제2항 단서)"
 PLACED = 3  # of the coming session's four slots
 PAST = 2
+<<<<<<< HEAD
 ASKED, DECIDED = -12, -6  # the first request of these weeks; working days from today
 ASKED_AT = (time(9, 40), time(12, 10), time(14, 40))
+=======
+AS_PETITION = 2  # every second request is a petition too, whose legal clock runs on
+>>>>>>> fix-looks
 
 
 def past_session(sample: Sample) -> None:
@@ -64,10 +71,17 @@ def coming_session(sample: Sample) -> None:
     total = len(sample.texts.meetings["requests"])
     requests = []
     for number in range(PAST, total):
+<<<<<<< HEAD
         days, of_day = divmod(number - PAST, len(ASKED_AT))
         sample.clock.go(sample.work_day(ASKED + days), ASKED_AT[of_day])
         requests.append(_apply(sample, number))
     sample.clock.go(sample.work_day(DECIDED), time(16))
+=======
+        as_petition = number % AS_PETITION == 0
+        requests.append(_apply(sample, number, as_petition=as_petition))
+        sample.clock.pass_minutes(150)
+    sample.clock.go(first - timedelta(days=1), time(16))
+>>>>>>> fix-looks
     for number, request in enumerate(requests[:PLACED]):
         meeting = _place(sample, row, request)
         if number < PLACED - 1:
@@ -154,17 +168,35 @@ def _session(sample: Sample, *, past: bool) -> SessionRow:
     return rows[-1] if past else rows[0]
 
 
-def _apply(sample: Sample, number: int) -> RequestId:
+def _apply(sample: Sample, number: int, *, as_petition: bool = False) -> RequestId:
     told = sample.texts.meetings["requests"][number]
+    person = _person(sample)
     draft = RequestDraft(
-        person_id=_person(sample),
+        person_id=person,
         title=told["title"],
         subject=Subject(told["subject"]),
         wish=told["wish"],
         people=told["people"],
         department=told["department"],
+        petition_id=_petition(sample, person, told) if as_petition else None,
     )
     return sample.services.selection.apply.run(sample.actor, draft)
+
+
+def _petition(sample: Sample, person: PersonId, told: dict[str, Any]) -> PetitionId:
+    """Receive the matter of a request as a petition and give it to its department."""
+    petitions, actor = sample.services.petitions, sample.actor
+    form = PetitionForm(
+        person,
+        PetitionKind.SUGGESTION,
+        Subject(told["subject"]),
+        told["title"],
+        told["wish"],
+    )
+    petition_id = petitions.receive.run(actor, form).petition_id
+    if told["department"]:
+        petitions.assign_department.run(actor, petition_id, told["department"])
+    return petition_id
 
 
 def _person(sample: Sample) -> PersonId:

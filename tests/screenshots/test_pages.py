@@ -49,7 +49,7 @@ PANELS = (
     "end_of_day",
 )
 SIZE = (1366, 768)
-TOTAL = 3_300_000  # bytes of all pictures
+TOTAL = 3_400_000  # bytes of all pictures
 STILL = 4  # so many equal pictures in a row, the window at work between them
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QListView, QTableView
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListView, QTableView
 
 from models.values import Matter
 from services.korean.document_guard import text_faults
@@ -350,3 +350,16 @@ def test_a_name_typed_on_an_english_keyboard_is_offered_in_hangul(desk):
     desk.press(KEY.Key_Return)
     assert name_field(desk).text() == "김철수"
     assert QApplication.focusWidget() is name_field(desk)
+
+
+def test_page_today_tells_of_a_draft_until_it_is_saved(desk):
+    def said():
+        return " ".join(label.text() for label in desk.main.page.findChildren(QLabel))
+
+    assert "draft" not in said()
+    typed_draft(desk)
+    desk.press(KEY.Key_Escape)
+    assert "1 draft not saved" in said()
+    desk.open_check_in()
+    desk.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "draft not saved" not in said()

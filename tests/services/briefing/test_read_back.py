@@ -25,6 +25,7 @@ from services.briefing.paper import (
 from services.briefing.slip_layout import slip_sheet
 from services.briefing.small_layout import small_sheet
 from services.briefing.values import CaseTexts
+from services.reception.values import LONGEST_TITLE
 from tests import factories_briefing as make
 
 PACKS = {
@@ -81,7 +82,18 @@ def test_the_receipt_slip_reads_back_and_stays_short(large, language, fonts):
     sheet = slip_sheet(slip, make.LETTERHEAD, make.STAMP)
 
     assert_reads_back(sheet, fonts)
-    assert draw(sheet, fonts).pages <= 1 + large
+    assert draw(sheet, fonts).pages == 1
+
+
+@pytest.mark.parametrize("letters", ["가나다라 마바사 ", "W"])
+@pytest.mark.parametrize("large", [False, True], ids=["a5", "large"])
+def test_a_slip_is_one_sheet_however_long_its_title(large, letters, language, fonts):
+    title = (letters * LONGEST_TITLE)[:LONGEST_TITLE].strip()
+    slip = replace(make.slip(language, large=large), title=title)
+    sheet = slip_sheet(slip, make.LETTERHEAD, make.STAMP)
+
+    assert_reads_back(sheet, fonts)
+    assert draw(sheet, fonts).pages == 1
 
 
 def test_rare_syllables_hanja_dashes_and_digits_read_back(fonts):

@@ -72,6 +72,7 @@ def test_two_groups_came_and_one_of_them_is_multi_party(sample):
 
 def test_requests_stand_in_every_column_of_the_board(sample):
     cards = sample.services.selection.pool.run(sample.actor)
+    day = today(sample.services.office.clock)
 
     states = Counter(card.state for card in cards)
     assert states.keys() >= {
@@ -83,6 +84,9 @@ def test_requests_stand_in_every_column_of_the_board(sample):
         RequestState.SCHEDULED,
     }
     assert sample.services.selection.unfinished.run(sample.actor)
+    due = [card.due_at for card in cards]
+    assert None in due
+    assert any(at is not None and at.date() >= day for at in due)
 
 
 def test_the_coming_session_is_partly_filled_and_the_last_one_was_held(sample):

@@ -120,7 +120,7 @@ class TodayPage(Page):
             return
         self._session.set_title(_session_title(shown.slots))
         self._slots.show(shown.slots.slots if shown.slots else ())
-        self._due.setText(_due_text(shown.due))
+        self._due.setText(_due_text(shown.due, shown.drafts))
         entries = [m for m in shown.agenda.meetings if m.session_id is None]
         lines = [
             f"{time_range(m.starts_at, m.ends_at)}  {m.title} {m.who}".rstrip()
@@ -140,7 +140,7 @@ def _session_title(slots: SessionSlots | None) -> str:
     )
 
 
-def _due_text(due: DueList) -> str:
+def _due_text(due: DueList, drafts: int) -> str:
     parts = [
         ngettext("{count} today", "{count} today", len(due.today)).format(
             count=len(due.today)
@@ -163,6 +163,9 @@ def _due_text(due: DueList) -> str:
                 count=len(due.without_notice)
             )
         )
+    if drafts:
+        told = ngettext("{count} draft not saved", "{count} drafts not saved", drafts)
+        lines.append(told.format(count=drafts))
     return "\n".join(lines)
 
 

@@ -12,16 +12,23 @@ from services.petitions.deadlines import DueList
 from ui.context import PageContext
 from ui.view_model import ViewModel
 
-KINDS = frozenset({"meeting", "session_day", "petition", "meeting_request", "closure"})
+KINDS = frozenset(
+    {"meeting", "session_day", "petition", "meeting_request", "closure", "draft"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands beside the waiting line."""
+    """What stands beside the waiting line.
+
+    Attributes:
+        drafts: How many forms the person has begun and not saved.
+    """
 
     agenda: AgendaRows
     slots: SessionSlots | None
     due: DueList
+    drafts: int
 
 
 class TodayModel(ViewModel):
@@ -54,7 +61,8 @@ class TodayModel(ViewModel):
         if live:
             first = live[0]
             slots = services.today.slots_of.run(actor, first.series_id, first.rule_day)
-        return Shown(agenda, slots, services.today.due.run(actor))
+        drafts = len(services.today.drafts.run(actor))
+        return Shown(agenda, slots, services.today.due.run(actor), drafts)
 
     def _on_answer(self, shown: Shown) -> None:
         self._shown = shown
