@@ -39,12 +39,9 @@ SPAN = timedelta(days=70)
 GROUND = "집단민원·긴급 민원 면담(공직선거법 제86조 제2항 단서)"
 PLACED = 3  # of the coming session's four slots
 PAST = 2
-<<<<<<< HEAD
 ASKED, DECIDED = -12, -6  # the first request of these weeks; working days from today
 ASKED_AT = (time(9, 40), time(12, 10), time(14, 40))
-=======
 AS_PETITION = 2  # every second request is a petition too, whose legal clock runs on
->>>>>>> fix-looks
 
 
 def past_session(sample: Sample) -> None:
@@ -71,17 +68,11 @@ def coming_session(sample: Sample) -> None:
     total = len(sample.texts.meetings["requests"])
     requests = []
     for number in range(PAST, total):
-<<<<<<< HEAD
         days, of_day = divmod(number - PAST, len(ASKED_AT))
         sample.clock.go(sample.work_day(ASKED + days), ASKED_AT[of_day])
-        requests.append(_apply(sample, number))
-    sample.clock.go(sample.work_day(DECIDED), time(16))
-=======
         as_petition = number % AS_PETITION == 0
         requests.append(_apply(sample, number, as_petition=as_petition))
-        sample.clock.pass_minutes(150)
-    sample.clock.go(first - timedelta(days=1), time(16))
->>>>>>> fix-looks
+    sample.clock.go(sample.work_day(DECIDED), time(16))
     for number, request in enumerate(requests[:PLACED]):
         meeting = _place(sample, row, request)
         if number < PLACED - 1:
