@@ -513,3 +513,19 @@ begin
     end if;
     return jsonb_build_object('head', (select seq from sync.head), 'mended', mended);
 end $$;
+
+-- pull, for the answer that the stick takes back; only a desk with a card gets one.
+create or replace function sync.pull_for(p_desk int, p_cursor bigint,
+                                         p_limit int default 2000)
+returns table (seq bigint, batch bigint, desk_id int, dseq bigint, sha bytea, tbl text,
+               row_id uuid, kind text, accepted text, rejected text, user_id text,
+               edited_at bigint, schema_ver int, prev bytea, hash bytea)
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare own name := sync.stand_in(p_desk);
+begin
+    if not exists (select from sync.desk d where d.desk_id = p_desk
+                   and d.sign_key is not null and d.box_key is not null) then
+        raise exception 'no key of this desk' using errcode = 'SY411'; end if;
+    return query select * from sync.pull(p_cursor, p_limit);
+    perform sync.step_back(p_desk, own);
+end $$;
