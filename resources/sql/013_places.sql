@@ -296,7 +296,8 @@ returns bool[] language sql set search_path = pg_catalog, sync, pg_temp as $$
     from told t left join made m on m.ver = p_seq + t.i
 $$;
 
--- Is it an op as a desk writes it?  Every desk will have to read it.
+-- Is it an op as a desk writes it, but for the names of its fields?  Every desk will
+-- have to read it.
 create function sync.is_sound(p_op jsonb) returns bool
 language sql immutable parallel safe as
 $$ select coalesce(case when jsonb_typeof(p_op->'patch') = 'object' then
@@ -306,8 +307,6 @@ $$ select coalesce(case when jsonb_typeof(p_op->'patch') = 'object' then
        and coalesce(jsonb_typeof(p_op->'user'), 'null') in ('string', 'null')
        and jsonb_typeof(p_op->'at') = 'number'
        and (p_op->>'at')::numeric between 0 and 7258118400000        -- the year 2200
-       and not exists (select from jsonb_object_keys(p_op->'patch') k
-                       where k !~ '^[A-Za-z_][A-Za-z0-9_]{0,62}$')
        and not jsonb_path_exists(p_op, 'strict $.**{34}') end,       -- 32 in a patch
    false) $$;
 
@@ -358,6 +357,9 @@ begin
     skipped := sync.known(desk, ops, shas);
     if not (select bool_and(sync.is_sound(o)) from unnest(ops[skipped + 1:]) o) then
         raise exception 'op is malformed' using errcode = '22023';
+    elsif exists (select from unnest(ops[skipped + 1:]) o, jsonb_object_keys(o->'patch') k
+                  where k !~ '^[A-Za-z_][A-Za-z0-9_]{0,62}$') then
+        raise exception 'no name of a field' using errcode = '22023';
     end if;
     told := sync.told_before(ops[skipped + 1:], desk.desk_id);
     made := sync.make_rows(ops[skipped + 1:], head.seq, desk.desk_id, rules);
@@ -512,4 +514,20 @@ begin
             mended, p_tbl;
     end if;
     return jsonb_build_object('head', (select seq from sync.head), 'mended', mended);
+end $$;
+
+-- pull, for the answer that the stick takes back; only a desk with a card gets one.
+create or replace function sync.pull_for(p_desk int, p_cursor bigint,
+                                         p_limit int default 2000)
+returns table (seq bigint, batch bigint, desk_id int, dseq bigint, sha bytea, tbl text,
+               row_id uuid, kind text, accepted text, rejected text, user_id text,
+               edited_at bigint, schema_ver int, prev bytea, hash bytea)
+language plpgsql security definer set search_path = pg_catalog, sync, pg_temp as $$
+declare own name := sync.stand_in(p_desk);
+begin
+    if not exists (select from sync.desk d where d.desk_id = p_desk
+                   and d.sign_key is not null and d.box_key is not null) then
+        raise exception 'no key of this desk' using errcode = 'SY411'; end if;
+    return query select * from sync.pull(p_cursor, p_limit);
+    perform sync.step_back(p_desk, own);
 end $$;

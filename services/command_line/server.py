@@ -206,10 +206,14 @@ def _check(
         "head": report.head,
         "desks": [desk.label for desk in report.desks],
         "findings": {one.code: one.amount for one in findings},
+        "kept_in_scope": report.kept_in_scope,
         **({"certificates": ends} if ends else {}),
     }
     sentence = _("All is well.") if well else _("Something is wrong; see the list.")
     lines = [sentence, *map(finding_words, findings)]
+    if report.kept_in_scope:
+        kept = _("{amount} change(s) of city desks stayed there, as they must.")
+        lines.append(kept.format(amount=report.kept_in_scope))
     lines += [f"    {role}: {day}" for role, day in ends.items()]
     return Answer("\n".join(lines), facts, DONE if well else REFUSED)
 

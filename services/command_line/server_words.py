@@ -46,6 +46,16 @@ _WORDS = {
     "certificates_ending": lambda: _(
         "{amount} certificate(s) of desks end within 30 days: run 'server renew'."
     ),
+    "shut_out": lambda: _(
+        "{amount} login(s) may not connect to the database: run 'server upgrade'."
+    ),
+    "limits_changed": lambda: _(
+        "{amount} login(s) have other limits than they were given: run 'server upgrade'."
+    ),
+    "head_held": lambda: _(
+        "{who} has kept all desks from handing in for {amount} seconds: end its session, "
+        "and run 'server revoke' if it does so again."
+    ),
     "unpublished_rights": lambda: _(
         "{amount} right(s) are granted past the published functions: revoke them."
     ),
@@ -54,7 +64,7 @@ _WORDS = {
 
 def finding_words(finding: Finding) -> str:
     """Return what was found and what to do about it."""
-    return _WORDS[finding.code]().format(amount=finding.amount)
+    return _WORDS[finding.code]().format(amount=finding.amount, who=finding.who)
 
 
 def administrator_lines(place: SharedPlace) -> tuple[str, ...]:

@@ -37,6 +37,13 @@ from services.sync.server_layout import (
     steps,
     version_of,
 )
+from services.sync.server_logins import (
+    head_held,
+    kept_in_scope,
+    limits_changed,
+    settle_logins,
+    shut_out,
+)
 from services.sync.server_report import (
     publish_reports,
     reader_of,
@@ -114,15 +121,20 @@ class DeskStanding:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it should be: a stable code and how much of it."""
+    """Something that is not as it should be: a stable code, how much of it, and whose."""
 
     code: str
     amount: int
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerReport:
-    """What a check saw; ``findings`` is empty when all is well."""
+    """What a check saw; ``findings`` is empty when all is well.
+
+    Attributes:
+        kept_in_scope: Changes of city desks that stayed there, as they must.
+    """
 
     server_version: int
     version_found: int
@@ -131,6 +143,7 @@ class ServerReport:
     epoch: str
     desks: tuple[DeskStanding, ...]
     findings: tuple[Finding, ...]
+    kept_in_scope: int = 0
 
 
 class ServerAdministration:
@@ -197,6 +210,7 @@ class ServerAdministration:
             declare(work, tables)
             must(work, "select sync.claim_anew()")
             protect(work, *place)
+            settle_logins(work, place[0])
             publish_reports(work, *place, tables)
             return applied
 
@@ -310,7 +324,7 @@ class ServerAdministration:
             tables: Those whose reporting views have to be there.
         """
         with self.opened(address) as work:
-            place_of(work)
+            _, group = place_of(work)
             head, epoch = must(work, "select seq, epoch::text from sync.head")
             found, known = version_of(work), steps()[-1].number
             desks = tuple(
@@ -326,7 +340,11 @@ class ServerAdministration:
                 **amounts_wrong(work),
                 "reports_behind": reports_behind(work, tables),
                 "report_rights": report_rights_wrong(work),
+                "shut_out": shut_out(work, group),
+                "limits_changed": len(limits_changed(work)),
             }
+            who, held_s = head_held(work)
+            held = (Finding("head_held", held_s, who),) if who else ()
             return ServerReport(
                 server_version=work.info.server_version // 10_000,
                 version_found=found,
@@ -334,7 +352,8 @@ class ServerAdministration:
                 head=head,
                 epoch=epoch,
                 desks=desks,
-                findings=tuple(Finding(c, n) for c, n in amounts.items() if n),
+                findings=(*(Finding(c, n) for c, n in amounts.items() if n), *held),
+                kept_in_scope=kept_in_scope(work),
             )
 
     @contextmanager
@@ -346,9 +365,15 @@ class ServerAdministration:
                 raise ServerTooOld(found=found, needed=OLDEST_SERVER)
             try:
                 with connection.transaction():
-                    connection.execute(
-                        "select pg_advisory_xact_lock(%s)", (_ADMINISTRATION_LOCK,)
-                    )
+                    _wait_alone(connection)
                     yield connection
             except psycopg.Error as error:
                 raise translate(error) from None  # its text may quote a row
+
+
+def _wait_alone(work: Work) -> None:
+    """Wait until no other administrator is at work; a desk can hold up neither."""
+    if schema_exists(work) and is_ours(work):
+        work.execute("lock table sync.place in share row exclusive mode")
+    else:  # nothing is there yet to lock, and no desk either
+        work.execute("select pg_advisory_xact_lock(%s)", (_ADMINISTRATION_LOCK,))

@@ -36,12 +36,12 @@ PUBLISHED = (
     "held(int, bigint[], bytea[])",
     "begin_after(bigint)",
 )
-_DESK_SETTINGS = {
+DESK_SETTINGS = {
     "statement_timeout": "30s",
     "lock_timeout": "20s",
     "idle_in_transaction_session_timeout": "5s",
 }
-_DESK_CONNECTIONS = 2
+DESK_CONNECTIONS = 2
 _LONGEST_STEM = 40  # of 63 bytes that a role's name may have
 
 
@@ -153,13 +153,21 @@ def _hashed(work: Work, role: str, password: str) -> str:
 def create_role(work: Work, role: str, password: str) -> None:
     """Create a login within the limits of a desk, which may do nothing yet."""
     work.execute(
-        sql.SQL("create role {} login connection limit {} password {}").format(
-            sql.Identifier(role),
-            sql.Literal(_DESK_CONNECTIONS),
-            sql.Literal(_hashed(work, role, password)),
+        sql.SQL("create role {} login password {}").format(
+            sql.Identifier(role), sql.Literal(_hashed(work, role, password))
         )
     )
-    for name, value in _DESK_SETTINGS.items():
+    set_limits(work, role)
+
+
+def set_limits(work: Work, role: str) -> None:
+    """Give a login the limits of a desk."""
+    work.execute(
+        sql.SQL("alter role {} connection limit {}").format(
+            sql.Identifier(role), sql.Literal(DESK_CONNECTIONS)
+        )
+    )
+    for name, value in DESK_SETTINGS.items():
         work.execute(
             sql.SQL("alter role {} set {} = {}").format(
                 sql.Identifier(role), sql.Identifier(name), sql.Literal(value)
@@ -173,7 +181,8 @@ def amounts_wrong(work: Work) -> Mapping[str, int]:
         "log_incomplete": "select (select seq from sync.head) - count(*) from sync.log",
         "chain_broken": "select coalesce(sync.chain_fault(), 0)",
         "overlaps": "select count(*) from sync.open_overlaps()",
-        "quarantined": "select count(*) from sync.quarantine",
+        "quarantined": "select count(*) from sync.quarantine q join sync.desk d"
+        " using (desk_id) where q.error <> 'out_of_scope' or d.profile <> 'city'",
         "unpublished_rights": "select count(*) from information_schema.table_privileges"
         " p, sync.place where p.table_schema = 'sync' and p.grantee in"
         " ('PUBLIC', desk_group::text)",

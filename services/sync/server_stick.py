@@ -15,13 +15,8 @@ from services.sync.server_layout import (
     run,
     stem_of,
 )
+from services.sync.server_logins import allow_importer
 from services.sync.stick_keys import Card
-
-IMPORTER_ONLY = (
-    "hello_signed(int, text, bytea)",
-    "push_signed(int, text, bigint, bytea[], bytea, int, text[], text)",
-    "pull_for(int, bigint, int)",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +42,7 @@ def make_importer(
             run(work, "drop owned by {}", login.role)
             run(work, "drop role {}", login.role)
         create_role(work, login.role, login.password)
-        run(work, "grant connect on database {} to {}", database, login.role)
-        run(work, "set local role {}", owner)
-        run(work, "grant usage on schema sync to {}", login.role)
-        for function in IMPORTER_ONLY:
-            run(work, f"grant execute on function sync.{function} to {{}}", login.role)
-        work.execute("reset role")
+        allow_importer(work, owner, login.role)
     return login
 
 

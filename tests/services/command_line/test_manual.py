@@ -77,7 +77,7 @@ def test_the_statements_of_the_page_are_understood():
             for one in block.split(";")
             if one.strip()
         ]
-        assert len(statements) == 7
+        assert len(statements) == 8
         for one in statements[:2]:
             run_as_superuser(server, one)
         address = ServerAddress(server.admin_url("tongtong"))

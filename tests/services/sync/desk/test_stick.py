@@ -29,7 +29,8 @@ from services.sync.recover_desk import GiveUpPlace
 from services.sync.schedule import Outcome
 from services.sync.server import ServerAdministration
 from services.sync.server_layout import PUBLISHED, steps
-from services.sync.server_stick import IMPORTER_ONLY, keep_card, make_importer
+from services.sync.server_logins import IMPORTER_ONLY
+from services.sync.server_stick import keep_card, make_importer
 from services.sync.stick import ReadStick, StickNotReady, StickOutOfOrder, WriteStick
 from services.sync.stick_file import read_letter, write_letter
 from services.sync.stick_gateway import ImporterGateway
