@@ -123,7 +123,7 @@ def what_to_do(row: WaitingRow) -> str:
 
 def _columns() -> tuple[Column[WaitingRow], ...]:
     return (
-        Column(lambda: _("Record"), _record, width_chars=12),
+        Column(lambda: _("What"), _record, width_chars=12),
         Column(lambda: _("Since"), _since, width_chars=13),
         Column(lambda: _("Written by"), _by, width_chars=8),
         Column(lambda: _("Why"), why, width_chars=24, tip=why),
