@@ -184,6 +184,13 @@ def _round_told(report: RoundReport) -> Answer:
         conflicts=report.conflicts,
         parked=report.parked,
     )
+    if report.quarantined:
+        kept = _(
+            "Not taken by the server: {count}; the page Sync names each and what to do."
+        )
+        sentence += " " + kept.format(count=report.quarantined)
+    if report.parked:
+        sentence += " " + _("The page Sync names what is set aside and why.")
     if report.recovered is not None:
         again = _("The shared database had another history; sent again: {count}.")
         sentence += " " + again.format(count=report.recovered.resent)
@@ -195,6 +202,7 @@ def _round_told(report: RoundReport) -> Answer:
         "received": report.received,
         "conflicts": report.conflicts,
         "parked": report.parked,
+        "quarantined": report.quarantined,
     }
     reason = Offline.code if report.outcome is Outcome.OFFLINE else report.code
     if good:  # what a round healed is no reason against it

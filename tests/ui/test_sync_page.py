@@ -6,9 +6,12 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from models.reception import Visit
+from models.sync import Parked
 from models.values import Permission
+from services.sync.changes import Change, ChangeKind
 from tests.factories_reception import walk_in
 from tests.factories_sync import clashed_title
+from ui.tables.rows_view import RowsView
 from ui.widgets.hangul_line_edit import HangulLineEdit
 
 KEY = Qt.Key
@@ -226,3 +229,44 @@ def test_a_third_text_is_a_draft_until_it_stands(clash):
     clash.press(KEY.Key_5, CTRL)
     clash.settle()
     assert clash.find(HangulLineEdit, "writeText").text() == "LED 2"
+
+
+def set_aside(desk) -> str:
+    """Let a change of a visit wait that has a state of a newer program."""
+    made = desk.services.reception.check_in.run(desk.actor, walk_in("김하늘"))
+    change = Change(
+        seq=9,
+        desk_id=2,
+        dseq=1,
+        table="visit",
+        row_id=made.visit_id,
+        kind=ChangeKind.SET,
+        accepted={"state": "teleported"},
+        rejected={},
+        user=desk.actor.staff_id,
+        at_ms=1_795_000_000_000,
+    )
+    with desk.services.office.units.begin(desk.actor, Permission.SYNC_RUN) as work:
+        work.session.add(Parked(seq=9, reason="ValueError", raw=change.text()))
+    desk.go(1)
+    desk.go(0)
+    return str(made.visit_id)
+
+
+def test_with_nothing_waiting_there_is_no_list_of_it(page):
+    assert not page.find(RowsView, "syncWaiting").isVisible()
+
+
+def test_what_waits_is_named_with_its_reason_and_reached_by_key(page):
+    set_aside(page)
+    ((record, _since, _by, why, what_to_do),) = page.rows("syncWaiting")
+    assert record == "Visit A1"
+    assert "does not know" in why
+    assert "Renew the program" in what_to_do
+    page.come_to_front()
+    names = []
+    for _widget in range(25):
+        page.press(KEY.Key_Tab)
+        names.append(page.keys.focus.objectName())
+    assert "syncWaiting" in names
+    assert why in page.text_of("syncWaitingWhy")

@@ -24,6 +24,7 @@ from ui.pages.sync.conflict_words import what
 from ui.pages.sync.inbox_card import InboxCard
 from ui.pages.sync.stick_row import StickRow
 from ui.pages.sync.view_model import FieldRow, SyncModel
+from ui.pages.sync.waiting_card import WaitingCard
 from ui.reading import Reading
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
@@ -51,7 +52,10 @@ class SyncPage(Page):
         both.add(self._inbox_card, 1, least_chars=30)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(both)
+        column.addWidget(both, 1)
+        self._waiting_card = WaitingCard(self)
+        self._waiting_card.brought_back.connect(self.view_model.bring_back)
+        column.addWidget(self._waiting_card)
         self.view_model.changed.connect(self._on_view_model_changed)
         self.view_model.ended.connect(self._on_view_model_ended)
         self.retranslate()
@@ -147,6 +151,7 @@ class SyncPage(Page):
         self.view_model.forget()
         self._runs.clear()
         self._inbox_card.clear()
+        self._waiting_card.clear()
 
     @override
     def retranslate(self) -> None:
@@ -161,6 +166,7 @@ class SyncPage(Page):
         self._no_runs.show_words(_("No round yet."))
         self._runs.retranslate()
         self._inbox_card.retranslate()
+        self._waiting_card.retranslate()
         self._on_view_model_changed()
 
     @Slot()
@@ -179,6 +185,7 @@ class SyncPage(Page):
         self._stick.setEnabled(not self.view_model.is_running)
         self._standing_card.set_title(_("Shared database"))
         self._inbox_card.show_rows(self.view_model.rows, self.view_model.reading)
+        self._waiting_card.show_rows(shown.waiting if shown else ())
         if shown is None:
             waits = self.view_model.reading is Reading.UNDER_WAY
             self._standing.setText(_("Reading …") if waits else "")
@@ -313,6 +320,9 @@ def report_text(report: RoundReport) -> str:
         told = _("Synced: sent {sent}, received {received}, to decide {count}.").format(
             sent=report.sent, received=report.received, count=report.conflicts
         )
+        if report.quarantined:
+            more = _("Not taken by the server: {count}; they stand in the list below.")
+            told = f"{told} {more.format(count=report.quarantined)}"
         return f"{sync_causes.healed(report.code)} {told}".strip()
     return outcome_word(report.outcome, report.code)
 

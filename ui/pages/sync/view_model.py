@@ -18,6 +18,7 @@ from services.sync.conversation import RoundReport
 from services.sync.decide import Choice, Decision
 from services.sync.status import SyncStanding
 from services.sync.stick import Written
+from services.sync.waiting import WaitingRow
 from ui.context import PageContext
 from ui.pages.sync.receipt import receipt_of
 from ui.tasks import Lane
@@ -35,6 +36,7 @@ class Shown:
 
     standing: SyncStanding
     cards: tuple[ConflictCard, ...]
+    waiting: tuple[WaitingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,11 @@ class SyncModel(ViewModel):
 
     def _question(self) -> Shown:
         services, actor = self.context.services, self.context.actor
-        return Shown(services.today.standing.run(actor), services.sync.inbox.run(actor))
+        return Shown(
+            services.today.standing.run(actor),
+            services.sync.inbox.run(actor),
+            services.sync.waiting.run(actor),
+        )
 
     def _on_shown(self, shown: Shown) -> None:
         self._shown = shown
@@ -240,6 +246,18 @@ class SyncModel(ViewModel):
         ]
         self.command(lambda: verb.run(actor, decisions), self._on_decided)
         return None
+
+    @Slot(object)
+    def bring_back(self, row: WaitingRow) -> None:
+        """Ask for the deleted record that the row refers to."""
+        if row.deleted is None:
+            return
+        verb, actor, place = self.context.services.sync, self.context.actor, row.deleted
+        self.command(lambda: verb.bring_back.run(actor, place), self._on_brought_back)
+
+    def _on_brought_back(self, _nothing: object) -> None:
+        self.context.say(_("The record comes back with the next round."))
+        self.reload()
 
     def _on_decided(self, _nothing: object) -> None:
         self.reload()
