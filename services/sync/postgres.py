@@ -14,6 +14,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from models.errors import OfficeError
+from services.core.aside import LetGo, run_aside
 from services.sync.address import Limits, ServerAddress
 from services.sync.desk_certificate import laid_out
 from services.sync.gateway import (
@@ -57,6 +58,7 @@ class FunctionMissing(ForeignServer):
 
 
 _LOOK_S = 0.1  # how often a waiting call asks whether it should stop
+_MOST_TRIES = 10  # an address may name several machines, each tried for so long
 _BY_STATE: Mapping[str, type[OfficeError]] = {
     "SY401": StickForged,
     "SY403": NotEnrolled,
@@ -151,15 +153,14 @@ def connect(
     """Return an autocommit connection with every limit set.
 
     Raises:
+        Interrupted: Somebody asked to stop; nobody waits for the server any more.
         Offline: Nobody answers, or not in time.
         Refused: The login or the certificate is not accepted.
         ForeignServer: There is no such database.
     """
     try:
         with laid_out(address.certificate, address.password) as line:
-            connection = WatchedConnection.connect(
-                _conninfo(address, limits, line), autocommit=True
-            )
+            connection = _opened(_conninfo(address, limits, line), limits, stopped)
         connection.stopped = stopped
         connection.silence_s = limits.silence_s
     except psycopg.Error as error:
@@ -168,6 +169,30 @@ def connect(
         return connection
     # Raised out here, because the driver's exception carries the password.
     raise fault
+
+
+def _opened(
+    conninfo: str, limits: Limits, stopped: Callable[[], bool]
+) -> WatchedConnection:
+    """Connect beside this thread: the driver tells of no step until it is through.
+
+    Neither does the look-up of the server's name, which has no limit of its own.
+    """
+    try:
+        return run_aside(
+            lambda: WatchedConnection.connect(conninfo, autocommit=True),
+            stopped,
+            _MOST_TRIES * limits.connect_s,
+            on_late=_let_go,
+        )
+    except LetGo:
+        if stopped():
+            raise Interrupted from None
+        raise Offline(reason="timeout") from None
+
+
+def _let_go(connection: WatchedConnection) -> None:
+    connection.close()
 
 
 def _conninfo(address: ServerAddress, limits: Limits, line: Mapping[str, str]) -> str:

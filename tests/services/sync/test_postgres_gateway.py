@@ -1,7 +1,10 @@
 """The gateway: every way of not getting an answer has its own kind, and an end."""
 
 import hashlib
+import select
+import socket
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -146,6 +149,34 @@ def test_a_waiting_call_can_be_stopped(locked: SharedOffice):
     gateway = locked.gateway("A", stopped=lambda: next(asked, True))
     with pytest.raises(Interrupted):
         gateway.push([])
+
+
+@pytest.fixture
+def mute() -> Iterator[socket.socket]:
+    """A machine that takes a connection and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        yield listener
+
+
+def test_a_connection_that_does_not_come_about_can_be_stopped(mute: socket.socket):
+    taken: list[socket.socket] = []
+
+    def stopped() -> bool:
+        if taken:
+            return True  # asked again while the driver waits for the first word
+        if select.select([mute], [], [], 0)[0]:
+            taken.append(mute.accept()[0])
+        return False
+
+    port = mute.getsockname()[1]
+    address = ServerAddress(f"postgresql://x@127.0.0.1:{port}/x", "x")
+    limits = replace(LIMITS, connect_s=10)
+    gateway = PostgresGateway(address, limits, nothing, stopped)
+    with pytest.raises(Interrupted):
+        gateway.pull(0, 1)
+    assert taken
+    taken[0].close()
 
 
 def test_a_silent_server_is_offline(locked: SharedOffice):
