@@ -21,6 +21,7 @@ from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
 from services.sync.changes import ChangeKind
 from services.sync.conflicts import ConflictKind, kind_of, mark_of, standing
+from services.sync.deciders import require_decider
 from services.sync.desk_rows import DeskRows
 from services.sync.inbox import DECIDED_HERE
 from services.sync.page import raw_cursor
@@ -60,9 +61,9 @@ class Decision:
 
 
 class Decide:
-    """Settles fields of the inbox."""
+    """Settles fields of the inbox, for the owner of the matter or the team leader."""
 
-    permission = Permission.CONFLICT_DECIDE
+    permission = Permission.SYNC_RUN
 
     def __init__(self, units: UnitOfWork) -> None:
         self._units = units
@@ -71,6 +72,7 @@ class Decide:
         """Settle all of them together, or none.
 
         Raises:
+            NotAllowed: Somebody else decides on one of them.
             NotFound: A conflict is not there, or its row is gone.
             ChangedMeanwhile: Somebody has decided it already, or what stood when it
                 was chosen stands no more.
@@ -85,6 +87,7 @@ class Decide:
 
 def _settle(work: Work, decision: Decision) -> None:
     conflict = _open(work, decision)
+    require_decider(work.session, work.actor, conflict)
     place = (conflict.tbl, conflict.row_id)
     is_value = kind_of(conflict.field) is ConflictKind.VALUES
     if is_value and decision.mark not in (

@@ -18,7 +18,9 @@ from services.sync.decide import Choice, Decision
 from services.sync.status import SyncStanding
 from services.sync.stick import Written
 from ui.context import PageContext
+from ui.pages.sync.cards_model import CardsModel
 from ui.pages.sync.receipt import receipt_of
+from ui.reading import Reading
 from ui.tasks import Lane
 from ui.view_model import ViewModel
 
@@ -30,10 +32,9 @@ _TO_BE_SEEN = (ConflictKind.DOUBLE_BOOKING, ConflictKind.DECIDED_ALREADY)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything on the page."""
+    """What is told of the desk."""
 
     standing: SyncStanding
-    cards: tuple[ConflictCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class SyncModel(ViewModel):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(context, frozenset(), parent)
         self._shown: Shown | None = None
+        self._inbox = CardsModel(context, self)
+        self._inbox.changed.connect(self.changed)
         self._cancellation: Cancellation | None = None
         self._progress = (0, 0)
         self._choices: dict[tuple[int, str], Choice] = {}
@@ -71,8 +74,12 @@ class SyncModel(ViewModel):
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """The values to decide, oldest first."""
-        cards = self._shown.cards if self._shown else ()
-        return tuple(row for card in cards for row in self._rows_of(card))
+        return tuple(row for card in self._inbox.cards for row in self._rows_of(card))
+
+    @property
+    def reading_of_inbox(self) -> Reading:
+        """How far the question stands what has to be decided."""
+        return self._inbox.reading
 
     def _rows_of(self, card: ConflictCard) -> tuple[FieldRow, ...]:
         only = Choice.KEEP if card.kind in _TO_BE_SEEN else None
@@ -92,12 +99,10 @@ class SyncModel(ViewModel):
         return self._progress
 
     def reload(self) -> None:
-        """Read how the desk stands."""
-        self.ask(self._question, self._on_shown)
-
-    def _question(self) -> Shown:
-        services, actor = self.context.services, self.context.actor
-        return Shown(services.today.standing.run(actor), services.sync.inbox.run(actor))
+        """Read how the desk stands and, apart from it, what has to be decided."""
+        verb, actor = self.context.services.today.standing, self.context.actor
+        self.ask(lambda: Shown(verb.run(actor)), self._on_shown)
+        self._inbox.reload()
 
     def _on_shown(self, shown: Shown) -> None:
         self._shown = shown
@@ -105,6 +110,7 @@ class SyncModel(ViewModel):
     def forget(self) -> None:
         """Drop every row; a round under way stops at its next safe place."""
         super().forget()
+        self._inbox.forget()
         self.stop()
         self._shown = None
         self._choices.clear()
@@ -190,7 +196,7 @@ class SyncModel(ViewModel):
     @Slot(object, object)
     def choose(self, row: FieldRow, choice: Choice) -> None:
         """Choose a value; fields that move together are chosen together."""
-        if row.card.kind in _TO_BE_SEEN:
+        if row.card.kind in _TO_BE_SEEN or not row.card.decidable:
             return
         together = row.field.group
         for field in row.card.fields:
