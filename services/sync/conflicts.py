@@ -6,7 +6,7 @@ every list; whoever must see more opens the record itself.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -25,6 +25,7 @@ from models.sync import Conflict, SyncState
 from models.trust import Staff
 from models.values import Permission
 from services.core.actor import Actor
+from services.core.rights import holds
 from services.core.unit_of_work import UnitOfWork
 from services.core.waiting_rows import first_waiting
 from services.korean.names import mask_address, mask_name
@@ -36,6 +37,8 @@ from services.sync.authors import (
     staff_name,
     writer_at,
 )
+from services.sync.belonging import reader_of
+from services.sync.deciders import deciders
 from services.sync.desk_rows import DeskRows
 from services.sync.page import raw_cursor
 from services.sync.pending import Place
@@ -103,6 +106,9 @@ class ConflictCard:
         label: How lists call the record, masked; "" if it is gone.
         own: Whether this desk wrote it.
         letter: Of the desk that wrote it; "" where it is not known yet.
+        decidable: Whether who asks may decide on it.
+        owners: Who may decide on it beside the team leader.
+        hidden: Whether who asks may not read such a record: no value is told.
     """
 
     seq: int
@@ -117,6 +123,9 @@ class ConflictCard:
     at: datetime
     fields: tuple[ConflictField, ...]
     letter: str = ""
+    decidable: bool = True
+    owners: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 _MASKED: dict[Place, Callable[[str], str]] = {
@@ -141,9 +150,9 @@ _OWN_DESK = select(SyncState.desk_id)
 
 
 class Inbox:
-    """Lists what has to be decided, oldest first."""
+    """Lists what has to be decided, oldest first; who may decide is told on each."""
 
-    permission = Permission.CONFLICT_DECIDE
+    permission = Permission.SYNC_RUN
 
     def __init__(self, units: UnitOfWork) -> None:
         self._units = units
@@ -160,7 +169,9 @@ class Inbox:
             own = session.scalar(_OWN_DESK) or 0
             grouped = groupby(rows, lambda row: (row.seq, kind_of(row.field)))
             return tuple(
-                _card(session, kind, tuple(group), own) for (_, kind), group in grouped
+                _card_for(session, actor, _card(session, kind, group, own), group[0])
+                for (_, kind), rows_of_it in grouped
+                for group in (tuple(rows_of_it),)
             )
 
 
@@ -173,6 +184,21 @@ def kind_of(name: str) -> ConflictKind:
         "$delete": ConflictKind.DELETE_OF_EDITED,
         "$resolve": ConflictKind.DECIDED_ALREADY,
     }.get(name, ConflictKind.VALUES)
+
+
+def _card_for(
+    session: Session, actor: Actor, card: ConflictCard, first: Conflict
+) -> ConflictCard:
+    """Return the card as this person may see it."""
+    who = deciders(session, actor, first)
+    card = replace(card, decidable=who.may, owners=who.names)
+    if who.may or holds(session, actor, reader_of(card.table)):
+        return card
+    fields = tuple(
+        replace(one, mine=None, before=None, theirs=None, writable=False)
+        for one in card.fields
+    )
+    return replace(card, label="", fields=fields, hidden=True)
 
 
 def _card(

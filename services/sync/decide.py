@@ -30,6 +30,7 @@ from services.core.unit_of_work import UnitOfWork, Work
 from services.korean.document_guard import text_faults
 from services.sync.changes import ChangeKind
 from services.sync.conflicts import ConflictKind, companions, kind_of, mark_of
+from services.sync.deciders import require_decider
 from services.sync.desk_rows import DeskRows
 from services.sync.inbox import DECIDED_HERE
 from services.sync.page import raw_cursor
@@ -71,9 +72,9 @@ class Decision:
 
 
 class Decide:
-    """Settles fields of the inbox."""
+    """Settles fields of the inbox, for the owner of the matter or the team leader."""
 
-    permission = Permission.CONFLICT_DECIDE
+    permission = Permission.SYNC_RUN
 
     def __init__(self, units: UnitOfWork) -> None:
         self._units = units
@@ -82,6 +83,7 @@ class Decide:
         """Settle all of them together, or none.
 
         Raises:
+            NotAllowed: Somebody else decides on one of them.
             NotFound: A conflict is not there, or its row is gone.
             ChangedMeanwhile: Somebody has decided it already, or what stood when it
                 was chosen stands no more.
@@ -93,6 +95,7 @@ class Decide:
         with self._units.begin(actor, self.permission) as work:
             chosen = [_Chosen(_open(work, told), told) for told in decisions]
             for one in chosen:
+                require_decider(work.session, work.actor, one.conflict)
                 _require_as_seen(work, one)
                 _require_together(work, one, chosen)
             values = [one for one in chosen if one.writes_value]

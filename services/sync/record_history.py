@@ -20,6 +20,7 @@ from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
 from services.sync.authors import letter_of, staff_name
+from services.sync.belonging import reader_of
 from services.sync.changes import ChangeKind
 from services.sync.conflicts import (
     ConflictKind,
@@ -92,14 +93,6 @@ class RecordPast:
     lines: tuple[HistoryLine, ...] = field(repr=False)
 
 
-_READERS: Mapping[str, Permission] = {
-    "petition": Permission.PETITION_READ,
-    "meeting": Permission.CALENDAR_READ,
-    "meeting_request": Permission.REQUEST_READ,
-    "dong_visit": Permission.OUTREACH_READ,
-    "dong": Permission.OUTREACH_READ,
-    "person": Permission.PERSON_SEARCH,
-}
 _KINDS: Mapping[str, Happened] = {
     ChangeKind.SET.value: Happened.MADE,
     ChangeKind.DELETE.value: Happened.DELETED,
@@ -132,7 +125,7 @@ class RecordHistory:
         Raises:
             NotAllowed: The actor may not read such a record.
         """
-        needed = _READERS.get(places[0][0], self.permission)
+        needed = reader_of(places[0][0])
         with self._units.begin(actor, needed) as work:
             work.log(Access(AccessAction.READ, *places[0], purpose, note="history"))
             return _past(work.session, places, plain=False)

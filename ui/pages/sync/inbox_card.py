@@ -15,6 +15,7 @@ from services.korean.dates import date_text, time_text
 from services.sync.decide import Choice
 from ui.pages.sync.conflict_words import value, what
 from ui.pages.sync.view_model import FieldRow
+from ui.pages.sync.who_decides import who_decides
 from ui.reading import Reading
 from ui.tables.columns import Column
 from ui.tables.rows_model import RowsModel
@@ -89,6 +90,9 @@ class InboxCard(Card):
         self._hint = QLabel(self)
         self._hint.setObjectName("syncHint")
         self._hint.setWordWrap(True)
+        self._who = QLabel(self)
+        self._who.setObjectName("syncWhoDecides")
+        self._who.setWordWrap(True)
         self.keep_button = self._button("syncKeep", "Ctrl+1")
         self.take_button = self._button("syncTake", "Ctrl+2")
         self.write_button = self._button("syncWrite", "Ctrl+5")
@@ -96,6 +100,7 @@ class InboxCard(Card):
         self._decide.clicked.connect(self._on_decide_clicked)
         self.body.addWidget(self._view, 2)
         self.body.addWidget(self._texts, 1)
+        self.body.addWidget(self._who)
         self.body.addWidget(self._hint)
         for pair in (
             (self.take_button, self.keep_button),
@@ -105,6 +110,9 @@ class InboxCard(Card):
             for button in pair:
                 buttons.add(button, 1)
             self.body.addWidget(buttons)
+        self._connect()
+
+    def _connect(self) -> None:
         self._view.turned.connect(self._on_view_turned)
         self._view.left_for_later.connect(self._on_view_left_for_later)
         self._view.reached.connect(self._come_into_sight)
@@ -141,10 +149,10 @@ class InboxCard(Card):
     def show_rows(self, rows: Sequence[FieldRow], reading: Reading) -> None:
         """Show what has to be decided now, as far as it is known."""
         self._nothing.stand(reading)
-        self.set_title(_("To be decided: {count}").format(count=len(rows)))
+        known = reading is Reading.DONE or bool(rows)
+        told = _("To be decided: {count}").format(count=len(rows))
+        self.set_title(told if known else _("To be decided"))
         self._rows.show(rows)
-        for button in (self.keep_button, self.take_button, self._decide):
-            button.setEnabled(bool(rows))
         self._show_current()
         if self._view.hasFocus():
             QTimer.singleShot(0, self, self._come_into_sight)  # once it has its size
@@ -174,9 +182,15 @@ class InboxCard(Card):
     @Slot()
     def _show_current(self) -> None:
         row = self.current()
-        self._texts.setVisible(row is not None)
-        self._hint.setVisible(row is not None)
-        self.write_button.setEnabled(row is not None and row.field.writable)
+        told = "" if row is None else who_decides(row.card)
+        self._who.setText(told)
+        self._who.setVisible(bool(told))
+        may = row is not None and row.card.decidable
+        for button in (self.keep_button, self.take_button, self._decide):
+            button.setEnabled(may)
+        self._texts.setVisible(row is not None and not row.card.hidden)
+        self._hint.setVisible(may)
+        self.write_button.setEnabled(may and row is not None and row.field.writable)
         if row is None:
             self._mine.show_text("", "", "")
             self._theirs.show_text("", "", "")

@@ -25,6 +25,7 @@ from ui.pages.sync.inbox_card import InboxCard
 from ui.pages.sync.stick_row import StickRow
 from ui.pages.sync.view_model import FieldRow, SyncModel
 from ui.pages.sync.waiting_card import WaitingCard
+from ui.pages.sync.who_decides import who_decides
 from ui.reading import Reading
 from ui.tables.columns import Align, Column
 from ui.tables.rows_model import RowsModel
@@ -184,7 +185,9 @@ class SyncPage(Page):
         self._stick.setVisible(enrolled)
         self._stick.setEnabled(not self.view_model.is_running)
         self._standing_card.set_title(_("Shared database"))
-        self._inbox_card.show_rows(self.view_model.rows, self.view_model.reading)
+        self._inbox_card.show_rows(
+            self.view_model.rows, self.view_model.reading_of_inbox
+        )
         self._waiting_card.show_rows(shown.waiting if shown else ())
         if shown is None:
             waits = self.view_model.reading is Reading.UNDER_WAY
@@ -222,7 +225,7 @@ class SyncPage(Page):
     def write(self) -> None:
         """Let a person write what shall stand in the place of both."""
         row = self._inbox_card.current()
-        if row is None:
+        if row is None or self._says_who_decides(row):
             return
         if not row.field.writable:
             self.context.say(_("This can only be chosen, or changed in its record."))
@@ -238,11 +241,20 @@ class SyncPage(Page):
 
     def _decide(self, choice: Choice) -> None:
         row = self._inbox_card.current()
-        if row is not None:
+        if row is not None and not self._says_who_decides(row):
             self.view_model.decide_whole(row, choice)
+
+    def _says_who_decides(self, row: FieldRow) -> bool:
+        """Whether somebody else decides on the row, and was named."""
+        told = who_decides(row.card)
+        if told:
+            self.context.say(told)
+        return bool(told)
 
     @Slot(object)
     def _on_inbox_card_decided(self, row: FieldRow) -> None:
+        if self._says_who_decides(row):
+            return
         missing = self.view_model.decide(row)
         if missing is not None:
             self._inbox_card.go_to(missing)

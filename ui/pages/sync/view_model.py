@@ -20,7 +20,9 @@ from services.sync.status import SyncStanding
 from services.sync.stick import Written
 from services.sync.waiting import WaitingRow
 from ui.context import PageContext
+from ui.pages.sync.cards_model import CardsModel
 from ui.pages.sync.receipt import receipt_of
+from ui.reading import Reading
 from ui.tasks import Lane
 from ui.view_model import ViewModel
 
@@ -32,10 +34,9 @@ _TO_BE_SEEN = (ConflictKind.DOUBLE_BOOKING, ConflictKind.DECIDED_ALREADY)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything on the page."""
+    """What is told of the desk."""
 
     standing: SyncStanding
-    cards: tuple[ConflictCard, ...]
     waiting: tuple[WaitingRow, ...] = ()
 
 
@@ -62,6 +63,8 @@ class SyncModel(ViewModel):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(context, frozenset(), parent)
         self._shown: Shown | None = None
+        self._inbox = CardsModel(context, self)
+        self._inbox.changed.connect(self.changed)
         self._cancellation: Cancellation | None = None
         self._choices: dict[tuple[int, str], Choice] = {}
 
@@ -73,8 +76,12 @@ class SyncModel(ViewModel):
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """The values to decide, oldest first."""
-        cards = self._shown.cards if self._shown else ()
-        return tuple(row for card in cards for row in self._rows_of(card))
+        return tuple(row for card in self._inbox.cards for row in self._rows_of(card))
+
+    @property
+    def reading_of_inbox(self) -> Reading:
+        """How far the question stands what has to be decided."""
+        return self._inbox.reading
 
     def _rows_of(self, card: ConflictCard) -> tuple[FieldRow, ...]:
         only = Choice.KEEP if card.kind in _TO_BE_SEEN else None
@@ -96,15 +103,14 @@ class SyncModel(ViewModel):
         return (told.done, told.total) if told else (0, 0)
 
     def reload(self) -> None:
-        """Read how the desk stands."""
+        """Read how the desk stands and, apart from it, what has to be decided."""
         self.ask(self._question, self._on_shown)
+        self._inbox.reload()
 
     def _question(self) -> Shown:
         services, actor = self.context.services, self.context.actor
         return Shown(
-            services.today.standing.run(actor),
-            services.sync.inbox.run(actor),
-            services.sync.waiting.run(actor),
+            services.today.standing.run(actor), services.sync.waiting.run(actor)
         )
 
     def _on_shown(self, shown: Shown) -> None:
@@ -113,6 +119,7 @@ class SyncModel(ViewModel):
     def forget(self) -> None:
         """Drop every row; a round that was begun here stops at its next safe place."""
         super().forget()
+        self._inbox.forget()
         self._stop_own()
         self._shown = None
         self._choices.clear()
@@ -206,7 +213,7 @@ class SyncModel(ViewModel):
     @Slot(object, object)
     def choose(self, row: FieldRow, choice: Choice) -> None:
         """Choose a value; fields that move together are chosen together."""
-        if row.card.kind in _TO_BE_SEEN:
+        if row.card.kind in _TO_BE_SEEN or not row.card.decidable:
             return
         together = row.field.group
         for field in row.card.fields:
