@@ -20,7 +20,7 @@ from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
 from services.sync.authors import letter_of, staff_name
-from services.sync.belonging import reader_of
+from services.sync.belonging import parts_of, reader_of
 from services.sync.changes import ChangeKind
 from services.sync.conflicts import (
     ConflictKind,
@@ -152,7 +152,7 @@ class RevealHistory:
 def _past(session: Session, places: Sequence[Place], *, plain: bool) -> RecordPast:
     told = [
         pair
-        for place in places
+        for place in _with_parts(session, places)
         for source in (_log, _waiting, _not_taken, _making)
         for pair in source(session, place, plain)
     ]
@@ -160,6 +160,12 @@ def _past(session: Session, places: Sequence[Place], *, plain: bool) -> RecordPa
     table, row_id = places[0]
     lines = tuple(line for _seq, line in told)
     return RecordPast(table, label_of(session, table, row_id), lines)
+
+
+def _with_parts(session: Session, places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the records with those that belong to them, each once."""
+    whole = (one for place in places for one in (place, *parts_of(session, place)))
+    return tuple(dict.fromkeys(whole))
 
 
 _Lines = Iterator[tuple[int, HistoryLine]]

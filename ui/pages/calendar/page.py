@@ -23,7 +23,7 @@ from services.meetings.agenda import MeetingEntry, View
 from services.meetings.session_slots import SlotRow
 from services.meetings.slots import time_of
 from services.selection.pool import PoolRow
-from ui.context import PageContext
+from ui.context import PageContext, Places
 from ui.drawers.request import RequestAsked
 from ui.drawers.request_steps import PLACEABLE, UNDECIDED, FreeSlot
 from ui.page import Page
@@ -155,6 +155,11 @@ class CalendarPage(Page):
         column.addWidget(split, 1)
 
     # -- the page's promises -------------------------------------------------------
+
+    @override
+    def places(self) -> Places:
+        entry = self._chosen_entry()
+        return () if entry is None else (("meeting", str(entry.id)),)
 
     @override
     def title(self) -> str:
