@@ -18,13 +18,19 @@ from services.sync.stick import ReadStick, WriteStick
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """The shared database, from this desk's side."""
+    """The shared database, from this desk's side.
+
+    Attributes:
+        enrol_at_own_server: For a server that lives no longer than its maker, as the
+            demo's; takes a practice office too.
+    """
 
     round: SyncRound
     inbox: Inbox
     decided: DecidedSince
     decide: DecideConflict
     enrol: EnrolDesk
+    enrol_at_own_server: EnrolDesk
     history: RecordHistory
     reveal_history: RevealHistory
     follow_server: FollowServer
@@ -42,7 +48,8 @@ def build(office: Office) -> Sync:
         inbox=Inbox(units),
         decided=DecidedSince(units),
         decide=DecideConflict(units),
-        enrol=EnrolDesk(units),
+        enrol=EnrolDesk(units, practice=office.practice),
+        enrol_at_own_server=EnrolDesk(units),
         history=RecordHistory(units),
         reveal_history=RevealHistory(units),
         follow_server=FollowServer(units),

@@ -1,8 +1,9 @@
 """Makes this desk a desk of the office: its letter for good, its way to the server."""
 
+import re
 from dataclasses import dataclass, field
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError, OfficeError
@@ -11,7 +12,8 @@ from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.form_faults import TextField, faults_in, refuse
-from services.core.unit_of_work import UnitOfWork
+from services.core.office import provisional_label
+from services.core.unit_of_work import UnitOfWork, Work
 from services.sync.desk_certificate import check_fits
 from services.sync.memory import (
     BEGINS,
@@ -32,8 +34,21 @@ from services.sync.recover_desk import FOLLOWABLE
 from services.sync.stick_keys import CardUnreadable, new_keys, read_card, read_keys
 
 LONGEST_LABEL = 8
+LETTERS = re.compile(r"[A-Z]{1,2}")
 LONGEST_ROLE = 63  # PostgreSQL's own limit for a name
 LONGEST_ADDRESS = 2_000
+
+
+class LabelUnfit(OfficeError):
+    """A desk's letter is one or two of A to Z; facts: label."""
+
+    code = "label_unfit"
+
+
+class PracticeStaysHere(OfficeError):
+    """A practice office has no place at a server: nothing in it goes out."""
+
+    code = "practice_stays_here"
 
 
 class EnrolledAlready(OfficeError):
@@ -68,31 +83,44 @@ class EnrolDesk:
 
     A desk that was copied or came back from a copy takes a new place here.  It goes on
     counting, so no number is given twice, and hands in under its new letter what the
-    server did not get from it before.
+    server did not get from it before.  A place that the server has never confirmed can
+    be typed anew with other numbers.
     """
 
     permission = Permission.SETTINGS_OFFICE
 
-    def __init__(self, units: UnitOfWork) -> None:
+    def __init__(self, units: UnitOfWork, *, practice: bool = False) -> None:
+        """Keep what an enrolment needs.
+
+        Args:
+            units: The office's transactions.
+            practice: The office is refused: what is made up must not reach a city.
+        """
         self._units = units
+        self._practice = practice
 
     def run(self, actor: Actor, place: DeskPlace) -> str:
         """Keep the place; return the desk's card, for the server's administrator.
 
-        Numbers given before keep the mark they were given with.  The keys for sticks
-        are made at the first enrolment, and anew with a new place.
+        Numbers keep their provisional mark until the server has confirmed the letter,
+        which it does when it answers.  The keys for sticks are made at the first
+        enrolment, and anew with a new place.
 
         The password stays in the encrypted office file, which must be open for a
         round in any case.
 
         Raises:
+            PracticeStaysHere: This is a practice office.
             FormRefused: A text cannot be stored.
+            LabelUnfit: The letter is none that a server gives.
             FieldError: The server's address cannot be read.
             EnrolledAlready: The desk is another desk of an office and may go on as
                 that one.
             CertificateUnreadable: The certificate, a new one or the one kept, is not
                 of this login or not made with this password.
         """
+        if self._practice:
+            raise PracticeStaysHere
         refuse(
             faults_in(
                 TextField("label", place.label, LONGEST_LABEL, needed=True),
@@ -102,19 +130,16 @@ class EnrolDesk:
                 TextField("importer", place.importer, LONGEST_ADDRESS),
             )
         )
+        if not LETTERS.fullmatch(place.label):
+            raise LabelUnfit(label=place.label)
         address, importer = _address(place), _importer(place)
         with self._units.begin(actor, self.permission) as work:
             memory = recall(work.session)
             if memory.enrolled and memory.desk_id != place.desk_id:
-                if memory.halted in ("", *FOLLOWABLE):
-                    raise EnrolledAlready(label=work.desk)
-                _leave_old_place(work.session, memory)
+                _leave(work, memory, place)
             work.session.execute(
                 update(SyncState).values(
-                    enrolled=True,
-                    desk_id=place.desk_id,
-                    label=place.label,
-                    server=address,
+                    enrolled=True, desk_id=place.desk_id, server=address
                 )
             )
             _keep_certificate(work.session, place)
@@ -125,6 +150,26 @@ class EnrolDesk:
             work.log(Access(AccessAction.SYNC, "sync_state", note="enrolled"))
             work.touched("sync_state")
         return card
+
+
+def _leave(work: Work, memory: Memory, place: DeskPlace) -> None:
+    """Leave the place that the desk has, for another one.
+
+    Raises:
+        EnrolledAlready: The desk may go on as the desk that it is.
+    """
+    session = work.session
+    if not memory.epoch and fact(session, STICK_OFFICE) is None:
+        # Nobody has heard of this desk yet, by line or by stick.
+        drop_fact(session, CERTIFICATE)
+        drop_fact(session, CERTIFICATE_ENDS)
+        return
+    if memory.halted in ("", *FOLLOWABLE):
+        raise EnrolledAlready(label=work.desk)
+    _leave_old_place(session, memory)
+    install = session.scalars(select(SyncState.install_id)).one()
+    label = provisional_label(place.label, install)  # until the server confirms it
+    session.execute(update(SyncState).values(label=label))
 
 
 def _leave_old_place(session: Session, memory: Memory) -> None:

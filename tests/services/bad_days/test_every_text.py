@@ -48,7 +48,7 @@ NOT_TYPED = {
     "briefing.make_pack order.form.without": "keys of sections",
     "briefing.print_small values.*": "computed; what was typed passed its own verb",
     "briefing.draw_slip slip.*": "computed by petitions.slip_for",
-    "sync.enrol place.certificate": "a file's content; refused as a whole",
+    "sync.* place.certificate": "a file's content; refused as a whole",
     "sync.decide *": "a field's name, and what test_desk_decide guards",
     "exchange.import_file order.name": "asked for a plan only: test_figures_plan",
     "exchange.export_file *": "names what is given out",
