@@ -71,7 +71,7 @@ def _enrol(
         server.desk_url(DATABASE, made.role),
         made.password,
     )
-    opened.services.sync.enrol.run(opened.actor, place)
+    opened.services.sync.enrol_at_own_server.run(opened.actor, place)
 
 
 def _round(desk: str, opened: Opened) -> dict[str, object]:

@@ -80,6 +80,11 @@ SYNC: Mapping[str, Callable[[], tuple[str, str, str]]] = {
         _("Nothing was sent; everything is saved on this desk."),
         _("Write it as postgresql://server:5432/name and try again."),
     ),
+    "practice_stays_here": lambda: (
+        _("This is the practice office: nothing in it may go out to a server."),
+        _("Nothing of this place was kept."),
+        _("Open the real office on this desk and enrol that one."),
+    ),
     "enrolled_already": lambda: (
         _("This desk has a place in a shared database already."),
         _("Nothing was changed."),

@@ -25,7 +25,12 @@ TRIAL = Limits(statement_s=10, lock_s=5, silence_s=10)
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """The shared database, from this desk's side."""
+    """The shared database, from this desk's side.
+
+    Attributes:
+        enrol_at_own_server: For a server that lives no longer than its maker, as the
+            demo's; takes a practice office too.
+    """
 
     round: SyncRound
     inbox: Inbox
@@ -36,6 +41,7 @@ class Sync:
     decide: DecideConflict
     try_place: TryPlace
     enrol: EnrolDesk
+    enrol_at_own_server: EnrolDesk
     history: RecordHistory
     reveal_history: RevealHistory
     follow_server: FollowServer
@@ -56,8 +62,11 @@ def build(office: Office) -> Sync:
         decided=DecidedSince(units),
         sums=SumsSince(units),
         decide=DecideConflict(units),
-        try_place=TryPlace(units, installation, PostgresGateways(TRIAL)),
-        enrol=EnrolDesk(units),
+        try_place=TryPlace(
+            units, installation, PostgresGateways(TRIAL), practice=office.practice
+        ),
+        enrol=EnrolDesk(units, practice=office.practice),
+        enrol_at_own_server=EnrolDesk(units),
         history=RecordHistory(units),
         reveal_history=RevealHistory(units),
         follow_server=FollowServer(units),

@@ -1,9 +1,10 @@
 """Makes this desk a desk of the office: its letter for good, its way to the server."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError, OfficeError
@@ -12,7 +13,8 @@ from models.values import AccessAction, Permission
 from services.core.access_log import Access
 from services.core.actor import Actor
 from services.core.form_faults import TextField, faults_in, refuse
-from services.core.unit_of_work import UnitOfWork
+from services.core.office import provisional_label
+from services.core.unit_of_work import UnitOfWork, Work
 from services.sync.desk_certificate import check_fits
 from services.sync.memory import (
     BEGINS,
@@ -33,8 +35,21 @@ from services.sync.recover_desk import FOLLOWABLE
 from services.sync.stick_keys import CardUnreadable, new_keys, read_card, read_keys
 
 LONGEST_LABEL = 8
+LETTERS = re.compile(r"[A-Z]{1,2}")
 LONGEST_ROLE = 63  # PostgreSQL's own limit for a name
 LONGEST_ADDRESS = 2_000
+
+
+class LabelUnfit(OfficeError):
+    """A desk's letter is one or two of A to Z; facts: label."""
+
+    code = "label_unfit"
+
+
+class PracticeStaysHere(OfficeError):
+    """A practice office has no place at a server: nothing in it goes out."""
+
+    code = "practice_stays_here"
 
 
 class EnrolledAlready(OfficeError):
@@ -69,42 +84,52 @@ class EnrolDesk:
 
     A desk that was copied or came back from a copy takes a new place here.  It goes on
     counting, so no number is given twice, and hands in under its new letter what the
-    server did not get from it before.
+    server did not get from it before.  A place that the server has never confirmed can
+    be typed anew with other numbers.
     """
 
     permission = Permission.SETTINGS_OFFICE
 
-    def __init__(self, units: UnitOfWork) -> None:
+    def __init__(self, units: UnitOfWork, *, practice: bool = False) -> None:
+        """Keep what an enrolment needs.
+
+        Args:
+            units: The office's transactions.
+            practice: The office is refused: what is made up must not reach a city.
+        """
         self._units = units
+        self._practice = practice
 
     def run(self, actor: Actor, place: DeskPlace) -> str:
         """Keep the place; return the desk's card, for the server's administrator.
 
-        Numbers given before keep the mark they were given with.  The keys for sticks
-        are made at the first enrolment, and anew with a new place.
+        Numbers keep their provisional mark until the server has confirmed the letter,
+        which it does when it answers.  The keys for sticks are made at the first
+        enrolment, and anew with a new place.
 
         The password stays in the encrypted office file, which must be open for a
         round in any case.
 
         Raises:
+            PracticeStaysHere: This is a practice office.
             FormRefused: A text cannot be stored.
+            LabelUnfit: The letter is none that a server gives.
             FieldError: The server's address cannot be read.
             EnrolledAlready: The desk is another desk of an office and may go on as
                 that one.
             CertificateUnreadable: The certificate, a new one or the one kept, is not
                 of this login or not made with this password.
         """
+        if self._practice:
+            raise PracticeStaysHere
         address, importer = read_place(place)
         with self._units.begin(actor, self.permission) as work:
             memory = recall(work.session)
-            if changes_place(memory, place, work.desk):
-                _leave_old_place(work.session, memory)
+            if changes_place(work.session, memory, place, work.desk):
+                _leave(work, memory, place)
             work.session.execute(
                 update(SyncState).values(
-                    enrolled=True,
-                    desk_id=place.desk_id,
-                    label=place.label,
-                    server=address,
+                    enrolled=True, desk_id=place.desk_id, server=address
                 )
             )
             _keep_certificate(work.session, place)
@@ -122,6 +147,7 @@ def read_place(place: DeskPlace) -> tuple[str, str]:
 
     Raises:
         FormRefused: A text cannot be stored.
+        LabelUnfit: The letter is none that a server gives.
         FieldError: The server's address or the card cannot be read.
     """
     refuse(
@@ -133,10 +159,14 @@ def read_place(place: DeskPlace) -> tuple[str, str]:
             TextField("importer", place.importer, LONGEST_ADDRESS),
         )
     )
+    if not LETTERS.fullmatch(place.label):
+        raise LabelUnfit(label=place.label)
     return _address(place), _importer(place)
 
 
-def changes_place(memory: Memory, place: DeskPlace, label: str) -> bool:
+def changes_place(
+    session: Session, memory: Memory, place: DeskPlace, label: str
+) -> bool:
     """Say whether the desk would leave the place it has.
 
     Raises:
@@ -144,7 +174,7 @@ def changes_place(memory: Memory, place: DeskPlace, label: str) -> bool:
     """
     if not memory.enrolled or memory.desk_id == place.desk_id:
         return False
-    if memory.halted in ("", *FOLLOWABLE):
+    if _is_answered(session, memory) and memory.halted in ("", *FOLLOWABLE):
         raise EnrolledAlready(label=label)
     return True
 
@@ -164,6 +194,24 @@ def certificate_for(
     """
     told = place.certificate or (None if leaves else fact(session, CERTIFICATE))
     return (told, check_fits(told, place.role, place.password)) if told else None
+
+
+def _is_answered(session: Session, memory: Memory) -> bool:
+    """Say whether anybody may have heard of this desk, by line or by stick."""
+    return bool(memory.epoch) or fact(session, STICK_OFFICE) is not None
+
+
+def _leave(work: Work, memory: Memory, place: DeskPlace) -> None:
+    """Leave the place that the desk has, for another one."""
+    session = work.session
+    if not _is_answered(session, memory):
+        drop_fact(session, CERTIFICATE)
+        drop_fact(session, CERTIFICATE_ENDS)
+        return
+    _leave_old_place(session, memory)
+    install = session.scalars(select(SyncState.install_id)).one()
+    label = provisional_label(place.label, install)  # until the server confirms it
+    session.execute(update(SyncState).values(label=label))
 
 
 def _leave_old_place(session: Session, memory: Memory) -> None:

@@ -5,7 +5,6 @@ transaction: it happens whole or not at all.  Roles are named after the database
 roles belong to the cluster and two offices may share one.
 """
 
-import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import psycopg
 
 from models.errors import OfficeError
 from services.sync.address import Limits, ServerAddress
+from services.sync.enrolment import LETTERS, LabelUnfit
 from services.sync.gateway import ForeignServer, Incompatible, Profile, ServerTooOld
 from services.sync.postgres import connect, translate
 from services.sync.server_layout import (
@@ -53,7 +53,6 @@ from services.sync.server_report import (
 from services.sync.table_spec import TableSpec
 
 OLDEST_SERVER = 15
-_LABEL = re.compile(r"[A-Z]{1,2}")
 _ADMINISTRATION_LOCK = 7_261_001
 
 
@@ -61,12 +60,6 @@ class LabelTaken(OfficeError):
     """The letter was given to a desk before; facts: label."""
 
     code = "label_taken"
-
-
-class LabelUnfit(OfficeError):
-    """A desk's letter is one or two of A to Z; facts: label."""
-
-    code = "label_unfit"
 
 
 class UnknownDesk(OfficeError):
@@ -233,7 +226,7 @@ class ServerAdministration:
             LabelTaken: A desk has or had the letter.
             LabelUnfit: It is not one or two capital letters.
         """
-        if not _LABEL.fullmatch(label):
+        if not LETTERS.fullmatch(label):
             raise LabelUnfit(label=label)
         with self.opened(address) as work:
             group = place_of(work)[1]

@@ -10,6 +10,7 @@ from services.sync.connection import GatewayFactory
 from services.sync.conversation import OTHER_DESK
 from services.sync.enrolment import (
     DeskPlace,
+    PracticeStaysHere,
     certificate_for,
     changes_place,
     read_place,
@@ -47,7 +48,12 @@ class TryPlace:
     permission = Permission.SETTINGS_OFFICE
 
     def __init__(
-        self, units: UnitOfWork, install_id: str, gateways: GatewayFactory
+        self,
+        units: UnitOfWork,
+        install_id: str,
+        gateways: GatewayFactory,
+        *,
+        practice: bool = False,
     ) -> None:
         """Keep what a trial needs.
 
@@ -55,24 +61,29 @@ class TryPlace:
             units: The office's transactions.
             install_id: Of this installation, from outside the office file.
             gateways: Makes the way to the server; its limits end the trial.
+            practice: The office is refused before any server is asked.
         """
         self._units = units
         self._install_id = install_id
         self._gateways = gateways
+        self._practice = practice
 
     def run(self, actor: Actor, place: DeskPlace) -> Trial:
         """Return what the server said; a server that is away says nothing.
 
         Raises:
+            PracticeStaysHere: This is a practice office.
             FormRefused: A text cannot be stored.
             FieldError: The server's address cannot be read.
             EnrolledAlready: The desk may go on as the desk that it is; nobody was asked.
             CertificateUnreadable: The certificate is not of this login and password.
         """
+        if self._practice:
+            raise PracticeStaysHere
         url, _importer = read_place(place)
         with self._units.read(actor, self.permission) as reading:
             memory = recall(reading.session)
-            leaves = changes_place(memory, place, reading.desk)
+            leaves = changes_place(reading.session, memory, place, reading.desk)
             found = certificate_for(reading.session, place, leaves=leaves)
         address = ServerAddress(url, place.password or None, found and found[0])
         return self._greet(address, memory.greeting(self._install_id), place.desk_id)

@@ -136,7 +136,7 @@ class Shared:
         made = self.enrol(letter)
         url = self.server.desk_url(self.database, made.role)
         place = DeskPlace(made.desk_id, made.label, made.role, url, made.password)
-        opened.services.sync.enrol.run(opened.actor, place)
+        opened.services.sync.enrol_at_own_server.run(opened.actor, place)
         return _joined(opened, folder, exits)
 
     def raw(self, exits: ExitStack) -> psycopg.Connection[Any]:

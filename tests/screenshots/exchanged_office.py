@@ -72,7 +72,7 @@ def _enrol(server: ThrowawayServer, here: Opened, there: Opened) -> None:
         made = administration.enrol(address, letter, Profile.OFFICE, None)
         url = server.desk_url(DATABASE, made.role)
         place = DeskPlace(made.desk_id, letter, made.role, url, made.password)
-        opened.services.sync.enrol.run(opened.actor, place)
+        opened.services.sync.enrol_at_own_server.run(opened.actor, place)
 
 
 def _round(opened: Opened, clock: FixedClock) -> None:

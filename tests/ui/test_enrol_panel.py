@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from services.sync.certificates import Authority
 from tests.doubles.fixed_clock import FixedClock
+from tests.ui.conftest import PASSWORD as LEADERS
 from ui.drawers.count_field import CountField
 from ui.drawers.enrol import EnrolPanel
 from ui.widgets.hangul_line_edit import HangulLineEdit
@@ -25,8 +26,16 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def panel(desk):
-    """The panel, filled but for the certificate."""
+def panel(real_desk):
+    """The panel of a real office, filled but for the certificate."""
+    with real_desk.qtbot.waitSignal(real_desk.frame.opened, timeout=30_000):
+        real_desk.find(HangulLineEdit, "lockPassword").insert(LEADERS)
+        real_desk.click("lockOpen")
+    real_desk.settle()
+    return filled(real_desk)
+
+
+def filled(desk):
     desk.go(0)
     desk.press(KEY.Key_N, CTRL)
     assert isinstance(desk.panel, EnrolPanel)
@@ -142,4 +151,20 @@ def test_what_is_no_certificate_is_said_at_its_field(panel, made, tmp_path, kind
     assert isinstance(panel.panel, EnrolPanel)
     assert panel.message_of("enrol-certificate")
     assert panel.find(HangulLineEdit, "enrol-certificate").text() == str(file)
+    assert not standing(panel).enrolled
+
+
+def test_a_practice_office_is_refused_in_words(desk):
+    filled(desk)
+    desk.press(KEY.Key_Return, CTRL)
+    assert isinstance(desk.panel, EnrolPanel)
+    assert "This is the practice office" in desk.toast
+    assert not standing(desk).enrolled
+
+
+@pytest.mark.parametrize("letter", ["가/../1", "a", "ABC"])
+def test_a_letter_that_no_server_gives_is_refused_in_words(panel, letter):
+    panel.find(HangulLineEdit, "enrol-label").setText(letter)
+    panel.press(KEY.Key_Return, CTRL)
+    assert "Choose one or two letters from A to Z." in panel.toast
     assert not standing(panel).enrolled

@@ -93,3 +93,17 @@ def test_what_somebody_else_stored_meanwhile_stands_below_the_draft(desk_with_wo
     saved = meetings.open.run(desk.actor, desk.meeting).texts
     assert saved.gist == "내 글\n남의 글"
     assert (saved.plan, saved.remarks) == ("내 계획", "남의 말")
+
+
+@pytest.mark.parametrize("panel", ["booking", "dong_visit"])
+def test_day_and_times_of_a_draft_come_back(desk_with_work, panel):
+    desk = desk_with_work
+    prefix = {"booking": "booking", "dong_visit": "dongVisit"}[panel]
+    typed = {"Day": "2026. 12. 5.(Sat)", "Starts": "09:30", "Ends": "10:15"}
+    open_panel(desk, panel)
+    for name, text in typed.items():
+        paste(desk, desk.find(HangulLineEdit, prefix + name), text)
+    desk.press(KEY.Key_Escape)
+    open_panel(desk, panel)
+    found = {name: desk.find(HangulLineEdit, prefix + name).text() for name in typed}
+    assert found == typed

@@ -65,7 +65,7 @@ def office(desk, server):
     keys, url = new_keys(), server.desk_url(DATABASE, made.role)
     card = keys.card.text()
     place = DeskPlace(made.desk_id, "A", made.role, url, importer=card)
-    own = desk.services.sync.enrol.run(desk.actor, place)
+    own = desk.services.sync.enrol_at_own_server.run(desk.actor, place)
     keep_card(administration, owner, "A", read_card(own))
     login = make_importer(administration, owner)
     address = ServerAddress(server.desk_url(DATABASE, login.role), login.password)

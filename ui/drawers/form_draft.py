@@ -16,6 +16,7 @@ from ui.drawers.form_card import FormCard
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
 from ui.widgets.hangul_line_edit import HangulLineEdit
+from ui.widgets.value_edit import ValueEdit
 
 T = TypeVar("T")
 
@@ -124,8 +125,9 @@ class FormDraft(QObject):
         """Return the draft's text, below it what somebody else stored meanwhile."""
         mine, stored = str(draft.fields[name]), self._stored[name]
         begun_on = str(draft.fields.get(name + _STORED, stored))
-        if stored in (begun_on, mine):
-            return mine
+        is_value = isinstance(self._texts[name], ValueEdit)
+        if stored in (begun_on, mine) or (is_value and mine != begun_on):
+            return mine  # two days in one field were none
         return stored if mine == begun_on else f"{mine}\n{stored}"
 
     def _on_kept(self, _nothing: object) -> None:

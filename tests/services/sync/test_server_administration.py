@@ -12,6 +12,7 @@ from services.sync import server as server_module
 from services.sync import server_layout
 from services.sync.address import ServerAddress
 from services.sync.chain import GENESIS, verify
+from services.sync.enrolment import LabelUnfit
 from services.sync.gateway import (
     BatchEnd,
     ForeignServer,
@@ -21,7 +22,7 @@ from services.sync.gateway import (
     Verdict,
 )
 from services.sync.postgres import PostgresGateway
-from services.sync.server import AlreadyShared, LabelTaken, LabelUnfit, UnknownDesk
+from services.sync.server import AlreadyShared, LabelTaken, UnknownDesk
 from services.sync.server_layout import stem_of, steps
 from tests.postgres_server import (
     ServerBinaries,
