@@ -28,7 +28,15 @@ from ui.drawers.request_steps import PLACEABLE, UNDECIDED, FreeSlot
 from ui.page import Page
 from ui.pages.calendar.blocks import Block, blocks_of, days_of, notes_of
 from ui.pages.calendar.blocks_view import BlocksView
-from ui.pages.calendar.columns import block_columns, pool_columns, slot_columns
+from ui.pages.calendar.columns import (
+    block_columns,
+    block_key,
+    pool_columns,
+    pool_key,
+    slot_columns,
+    slot_key,
+    spoken,
+)
 from ui.pages.calendar.head_row import row_of
 from ui.pages.calendar.month_grid import MonthGrid
 from ui.pages.calendar.mover import Mover
@@ -55,14 +63,12 @@ class CalendarPage(Page):
         super().__init__(context, parent)
         self.view_model = CalendarViewModel(context, self)
         self._blocks: RowsModel[Block] = RowsModel(
-            block_columns(), _block_key, _spoken, self
+            block_columns(), block_key, spoken, self
         )
         self._slots: RowsModel[SlotRow] = RowsModel(
-            slot_columns(), _slot_key, None, self
+            slot_columns(), slot_key, None, self
         )
-        self._pool: RowsModel[PoolRow] = RowsModel(
-            pool_columns(), _pool_key, None, self
-        )
+        self._pool: RowsModel[PoolRow] = RowsModel(pool_columns(), pool_key, None, self)
         self._mover = Mover(self.view_model, self._chosen_entry, self._chosen_day, self)
         self._build_head()
         self._build_body()
@@ -389,19 +395,3 @@ class CalendarPage(Page):
         else:
             self.context.say(_("Decide first who meets."))
             self._open_request(request, slot)
-
-
-def _block_key(block: Block) -> str:
-    return block.key
-
-
-def _spoken(block: Block) -> str:
-    return block.spoken
-
-
-def _slot_key(slot: SlotRow) -> str:
-    return f"{slot.starts_at} {slot.meeting_id}"
-
-
-def _pool_key(row: PoolRow) -> str:
-    return row.id
