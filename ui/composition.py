@@ -200,18 +200,23 @@ class Desk(QObject):
         self._draw_slip(PetitionId(petition_id), SlipChoice())
 
     def _draw_slip(self, petition_id: PetitionId, choice: "SlipChoice") -> None:
-        services, actor = self._opened.services, self._opened.actor
         self._slip_asked_from = self._window.panel
 
         def draw() -> Slip:
-            slip = services.petitions.slip_for.run(
-                actor, petition_id, Purpose.CASE, choice
-            )
-            drawn = services.briefing.draw_slip.run(actor, slip, Purpose.CASE)
-            named = _("Receipt slip {receipt}").format(receipt=slip.receipt)
-            return Slip(replace(drawn, title=named), petition_id, choice)
+            drawn = self._slip(petition_id, choice, Purpose.CASE)
+            return Slip(drawn, petition_id, choice)
 
         self._submit(draw, self._on_slip)
+
+    def _slip(
+        self, petition_id: PetitionId, choice: "SlipChoice", purpose: Purpose
+    ) -> "Printed":
+        """Draw a slip for a purpose; not on the window's thread."""
+        services, actor = self._opened.services, self._opened.actor
+        slip = services.petitions.slip_for.run(actor, petition_id, purpose, choice)
+        drawn = services.briefing.draw_slip.run(actor, slip, purpose)
+        named = _("Receipt slip {receipt}").format(receipt=slip.receipt)
+        return replace(drawn, title=named)
 
     def _on_slip(self, paper: "Slip") -> None:
         opened_since = self._window.panel
@@ -273,18 +278,22 @@ class Desk(QObject):
     def _paper(self, payload: object) -> Panel:
         from services.briefing.print_paper import Printed
         from ui.drawers.paper import PaperOthers, PaperPanel
+        from ui.drawers.small_paper import SmallShown
 
         if isinstance(payload, Slip):
             choice, petition_id = payload.choice, payload.petition_id
             size = replace(choice, is_large=not choice.is_large)
             tongue = KOREAN if choice.language != KOREAN else ENGLISH
             others = PaperOthers(
+                again=partial(self._slip, petition_id, choice),
                 size=partial(self._draw_slip, petition_id, size),
                 language=partial(
                     self._draw_slip, petition_id, replace(choice, language=tongue)
                 ),
             )
             return PaperPanel(self.context, payload.printed, others)
+        if isinstance(payload, SmallShown):
+            return PaperPanel(self.context, payload.printed, PaperOthers(payload.again))
         return PaperPanel(self.context, doors.as_kind(Printed, payload))
 
     def _help(self, _payload: object) -> Panel:

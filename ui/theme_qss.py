@@ -52,6 +52,8 @@ QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 4px; }}
 QLineEdit[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {danger}; padding: 4px 7px; }}
 QLineEdit[state="error"]:focus, QPlainTextEdit[state="error"]:focus {{ border: 3px solid {danger}; padding: 3px 6px; }}
 QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px; }}
+QComboBox, QAbstractSpinBox {{ min-height: {field}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
 QTableView, QListView {{ background: {base}; color: {text}; border: 1px solid {line}; padding: 1px; border-radius: 6px; gridline-color: {divider}; selection-background-color: {selected}; selection-color: {text}; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {focus}; padding: 0; }}
@@ -76,5 +78,10 @@ QMenu::item:selected {{ background: {primary}; color: {on_primary}; }}
 def style_sheet(colors: Mapping[str, str], scale: float) -> str:
     """Return the style sheet of a scheme at a text size."""
     sizes = {f"pt{pt}": f"{pt * scale:.1f}" for pt in (10, 12, 13, 16, 20)}
-    lengths = {"button": round(22 * scale), "search": round(240 * scale)}
+    lengths = {
+        "button": round(22 * scale),
+        "search": round(240 * scale),
+        "box": round(16 * scale),
+        "field": round(28 * scale),
+    }
     return _SHEET.format(**colors, **sizes, **lengths)

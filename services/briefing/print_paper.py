@@ -47,11 +47,12 @@ class PrintRow:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A small paper, ready for the printer."""
+    """A small paper, ready for the printer; its purpose stands on it and in the log."""
 
     title: str
     pdf: bytes
     pages: int
+    purpose: Purpose
 
     def __repr__(self) -> str:
         return f"<Printed {self.pages}>"
@@ -137,7 +138,7 @@ class PrintSmall:
             note = type(values).__name__
             work.log(Access(AccessAction.PRINT, purpose=purpose, note=note))
             head, mark = letterhead(work.session), stamp(work, purpose)
-        return _drawn(small_sheet(values, head, mark), self._fonts)
+        return _drawn(small_sheet(values, head, mark), self._fonts, purpose)
 
 
 class DrawSlip:
@@ -157,11 +158,11 @@ class DrawSlip:
         ):
             head = letterhead(reading.session)
             mark = stamp(reading, purpose, slip.receipt)
-        return _drawn(slip_sheet(slip, head, mark), self._fonts)
+        return _drawn(slip_sheet(slip, head, mark), self._fonts, purpose)
 
 
-def _drawn(sheet: Sheet, fonts: Fonts) -> Printed:
+def _drawn(sheet: Sheet, fonts: Fonts, purpose: Purpose) -> Printed:
     from services.briefing.draw import draw  # noqa: PLC0415 - late: ReportLab is slow
 
     drawn = draw(sheet, fonts)
-    return Printed(sheet.title, drawn.pdf, drawn.pages)
+    return Printed(sheet.title, drawn.pdf, drawn.pages, purpose)

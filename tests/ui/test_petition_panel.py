@@ -14,6 +14,7 @@ from models.values import (
     Permission,
     PetitionEnding,
     PetitionState,
+    Purpose,
 )
 from services.briefing import pages
 from services.core.clock import today
@@ -228,3 +229,22 @@ def test_the_next_citizen_s_slip_is_korean_again(opened):
     opened.press(KEY.Key_F12)
     assert "접수증" in slip(opened)
     assert opened.panel.title().startswith("Receipt slip")
+
+
+def test_a_print_has_the_purpose_of_the_case_and_another_by_one_key(opened):
+    opened.press(KEY.Key_F12)
+    choice = opened.find(ChoiceField, "paperPurpose")
+    assert choice.chosen(Purpose) is Purpose.CASE
+    usual = opened.panel._paper.pdf
+    choice.setFocus()
+    opened.press(KEY.Key_4)
+    assert opened.panel._paper.purpose is Purpose.RECORDS_REQUEST
+    assert opened.panel._paper.pdf != usual
+    units = opened.services.office.units
+    with units.read(opened.actor, Permission.LOG_READ) as reading:
+        logged = reading.session.scalars(
+            select(AccessEntry.purpose)
+            .where(AccessEntry.action == AccessAction.PRINT)
+            .order_by(AccessEntry.line)
+        ).all()
+    assert logged[-2:] == [Purpose.CASE, Purpose.RECORDS_REQUEST]

@@ -159,6 +159,7 @@ def columns() -> tuple[Column[WaitingRow], ...]:
             _state,
             width_chars=11,
             state=lambda r: r.state.value,
+            firm=True,
             spoken=lambda r: words.visit_state_word(r.state),
         ),
     )

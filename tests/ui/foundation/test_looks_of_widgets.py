@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QStyle,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -254,3 +255,22 @@ def test_the_current_row_can_be_told_from_the_others(theme):
     assert apart >= least[theme.scheme]
     assert contrast(theme.color("text"), theme.color("selected")) >= TEXT
     assert contrast(theme.color("subtle"), theme.color("selected")) >= TEXT
+
+
+def test_boxes_and_fields_grow_with_the_letters(qtbot, qapp, window):
+    sizes = {}
+    widgets = [QCheckBox("우선 응대"), QComboBox(), QTimeEdit(), HangulLineEdit()]
+    shown(qtbot, window, *widgets)
+    for scale in (1.0, 1.5):
+        Theme(Scheme.LIGHT, scale).apply(qapp)
+        box, *fields = widgets
+        part = QStyle.PixelMetric.PM_IndicatorWidth
+        wide = box.style().pixelMetric(part, None, box)
+        sizes[scale] = [wide, *(field.sizeHint().height() for field in fields)]
+    assert all(
+        large >= 1.3 * usual
+        for usual, large in zip(sizes[1.0], sizes[1.5], strict=True)
+    )
+    _box, combo, time, line = sizes[1.0]
+    assert abs(combo - line) <= 6
+    assert abs(time - line) <= 6

@@ -85,3 +85,23 @@ def _waited(row: PoolRow) -> str:
 
 def _due(row: PoolRow) -> str:
     return date_text(row.due_at.date(), language()) if row.due_at else "-"
+
+
+def block_key(block: Block) -> str:
+    """Return what a block is known by."""
+    return block.key
+
+
+def spoken(block: Block) -> str:
+    """Return what a screen reader says of a block."""
+    return block.spoken
+
+
+def slot_key(slot: SlotRow) -> str:
+    """Return what a slot is known by."""
+    return f"{slot.starts_at} {slot.meeting_id}"
+
+
+def pool_key(row: PoolRow) -> str:
+    """Return what a request is known by."""
+    return row.id

@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
@@ -29,7 +28,16 @@ from ui.drawers.request_steps import PLACEABLE, UNDECIDED, FreeSlot
 from ui.page import Page
 from ui.pages.calendar.blocks import Block, blocks_of, days_of, notes_of
 from ui.pages.calendar.blocks_view import BlocksView
-from ui.pages.calendar.columns import block_columns, pool_columns, slot_columns
+from ui.pages.calendar.columns import (
+    block_columns,
+    block_key,
+    pool_columns,
+    pool_key,
+    slot_columns,
+    slot_key,
+    spoken,
+)
+from ui.pages.calendar.head_row import row_of
 from ui.pages.calendar.month_grid import MonthGrid
 from ui.pages.calendar.mover import Mover
 from ui.pages.calendar.view_model import CalendarViewModel
@@ -55,14 +63,12 @@ class CalendarPage(Page):
         super().__init__(context, parent)
         self.view_model = CalendarViewModel(context, self)
         self._blocks: RowsModel[Block] = RowsModel(
-            block_columns(), _block_key, _spoken, self
+            block_columns(), block_key, spoken, self
         )
         self._slots: RowsModel[SlotRow] = RowsModel(
-            slot_columns(), _slot_key, None, self
+            slot_columns(), slot_key, None, self
         )
-        self._pool: RowsModel[PoolRow] = RowsModel(
-            pool_columns(), _pool_key, None, self
-        )
+        self._pool: RowsModel[PoolRow] = RowsModel(pool_columns(), pool_key, None, self)
         self._mover = Mover(self.view_model, self._chosen_entry, self._chosen_day, self)
         self._build_head()
         self._build_body()
@@ -128,10 +134,10 @@ class CalendarPage(Page):
 
     def _lay_out(self) -> None:
         head = SideBySide(self)
-        head.add(_row(self._previous, self._range, self._next), 1)
+        head.add(row_of(self._previous, self._range, self._next), 1)
         buttons = SideBySide(self)
-        buttons.add(_row(self._today, self._new), 1)
-        buttons.add(_row(None, *self._views.values()))
+        buttons.add(row_of(self._today, self._new), 1)
+        buttons.add(row_of(None, *self._views.values()))
         head.add(buttons, 1)
         below = SideBySide(self)
         below.add(self._slots_card, 1, least_chars=20)
@@ -394,34 +400,3 @@ class CalendarPage(Page):
         else:
             self.context.say(_("Decide first who meets."))
             self._open_request(request, slot)
-
-
-def _row(*parts: QWidget | None) -> QWidget:
-    """Return the parts in a row; None is room that grows, at the end at the latest."""
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    if None not in parts:
-        row.addStretch(1)
-    return whole
-
-
-def _block_key(block: Block) -> str:
-    return block.key
-
-
-def _spoken(block: Block) -> str:
-    return block.spoken
-
-
-def _slot_key(slot: SlotRow) -> str:
-    return f"{slot.starts_at} {slot.meeting_id}"
-
-
-def _pool_key(row: PoolRow) -> str:
-    return row.id
