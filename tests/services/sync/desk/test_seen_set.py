@@ -285,9 +285,14 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(desk=DESK, choice=st.sampled_from((Choice.KEEP, Choice.TAKE)))
     def decide(self, desk: int, choice: Choice) -> None:
+        """Decide the first card as a whole."""
         seat = self._seat(desk)
         cards = Inbox(seat.desk.units).run(STAFF)
-        told = [Decision(card.seq, card.fields[0].name, choice) for card in cards[:1]]
+        told = [
+            Decision(card.seq, field.name, choice)
+            for card in cards[:1]
+            for field in card.fields
+        ]
         self.office.act(seat, lambda at: Decide(at.units).run(STAFF, told))
 
     @rule()

@@ -169,10 +169,15 @@ class WatchedOffice:
         self.look(seat)
 
     def look(self, seat: Seat) -> None:
-        """Note what has come to a desk by now."""
+        """Note what has come to a desk by now and is not set aside there."""
         if self.knows_history(seat):
             cursor = seat.desk.value("SELECT cursor FROM sync_state")
-            seat.seen |= {_key(line.op) for line in self.log() if line.seq <= cursor}
+            aside = {seq for (seq,) in seat.desk.ask("SELECT seq FROM sync_parked")}
+            seat.seen |= {
+                _key(line.op)
+                for line in self.log()
+                if line.seq <= cursor and line.seq not in aside
+            }
 
     def knows_history(self, seat: Seat) -> bool:
         """Whether a desk has heard of the history that the server has now."""
