@@ -5,31 +5,23 @@ every list; whoever must see more opens the record itself.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from itertools import groupby
 
-from sqlalchemy import Boolean, Column, Date, Enum, Integer, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.base import Record, UtcDateTime, from_ms
-from models.meetings import Host, Meeting, Room
-from models.outreach import Attendee, Dong, DongVisit, PendingIssue
-from models.petitions import Petition
-from models.reception import GroupVisit, Person, Representative, Visit
-from models.selection import MeetingRequest
+from models.base import from_ms
 from models.sync import Conflict, SyncState
-from models.trust import Staff
 from models.values import Permission
 from services.core.actor import Actor
 from services.core.rights import holds
 from services.core.unit_of_work import UnitOfWork
 from services.core.waiting_rows import first_waiting
-from services.korean.names import mask_address, mask_name
-from services.korean.phones import PhoneMask, mask_phone
 from services.sync.authors import (
     Author,
     last_writer,
@@ -41,7 +33,8 @@ from services.sync.belonging import reader_of
 from services.sync.deciders import deciders
 from services.sync.desk_rows import DeskRows
 from services.sync.page import raw_cursor
-from services.sync.pending import Place
+from services.sync.record_labels import label_of
+from services.sync.shown_values import MASKED, Shape, json_of, shape_of, shown_value
 from services.sync.wire import Json, compact, instant, office_tables, table_specs
 
 
@@ -53,18 +46,6 @@ class ConflictKind(StrEnum):
     DELETE_OF_EDITED = "delete_of_edited"
     DOUBLE_BOOKING = "double_booking"
     DECIDED_ALREADY = "decided_already"  # somebody else decided first
-
-
-class Shape(StrEnum):
-    """What a value is, so that a list can say it in words."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    YES_NO = "yes_no"
-    INSTANT = "instant"  # milliseconds UTC
-    DAY = "day"  # 2026-11-26
-    CHOICE = "choice"
-    RECORD = "record"  # already the label of the record that it points to
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +108,6 @@ class ConflictCard:
     owners: tuple[str, ...] = ()
     hidden: bool = False
 
-
-_MASKED: dict[Place, Callable[[str], str]] = {
-    ("person", "name"): mask_name,
-    ("person", "phone"): lambda phone: mask_phone(phone, PhoneMask.MIDDLE),
-    ("person", "address"): mask_address,
-    ("representative", "name"): mask_name,
-    ("representative", "phone"): lambda phone: mask_phone(phone, PhoneMask.MIDDLE),
-    ("attendee", "name"): mask_name,
-}
-
-
-_SHAPES = (
-    (Boolean, Shape.YES_NO),
-    (UtcDateTime, Shape.INSTANT),
-    (Date, Shape.DAY),
-    (Enum, Shape.CHOICE),
-    (Integer, Shape.NUMBER),
-)
 
 _OWN_DESK = select(SyncState.desk_id)
 
@@ -267,8 +230,8 @@ def _is_writable(row: Conflict) -> bool:
     return (
         kind_of(row.field) is ConflictKind.VALUES
         and shape_of(*place) is Shape.TEXT
-        and place not in _MASKED
-        and row.field not in _json_of(row.tbl)
+        and place not in MASKED
+        and row.field not in json_of(row.tbl)
     )
 
 
@@ -329,101 +292,5 @@ def _decided_already(session: Session, row: Conflict) -> ConflictField:
     )
 
 
-def shape_of(table: str, name: str) -> Shape:
-    """Return what the values of a field are; texts for what is no field."""
-    column = _column(table, name)
-    if column is None:
-        return Shape.TEXT
-    if column.foreign_keys:
-        return Shape.RECORD
-    for kind, shape in _SHAPES:
-        if isinstance(column.type, kind):
-            return shape
-    return Shape.TEXT
-
-
-def _column(table: str, name: str) -> Column[object] | None:
-    known = Record.metadata.tables.get(table)
-    return None if known is None else known.columns.get(name)
-
-
 def _shown(session: Session, table: str, name: str, value: Json) -> Json:
     return shown_value(session, table, name, value, plain=False)
-
-
-def shown_value(
-    session: Session, table: str, name: str, value: Json, *, plain: bool
-) -> Json:
-    """Return what a list may show: masked, no whole rows, no bare ids."""
-    column = _column(table, name)
-    target = _LOOSE.get((table, name)) or _LOOSE.get(("", name))
-    if column is not None and column.foreign_keys:
-        target = next(iter(column.foreign_keys)).column.table.name
-    if target is not None and isinstance(value, str):
-        return label_of(session, target, value)
-    if isinstance(value, (dict, list)) and name not in _json_of(table):
-        return None
-    mask = None if plain else _MASKED.get((table, name))
-    return mask(value) if mask and isinstance(value, str) and value else value
-
-
-_LOOSE = {
-    ("", "staff_id"): "staff",
-    ("", "created_by"): "staff",
-    ("", "changed_by"): "staff",
-    ("setting", "owner"): "staff",
-    ("visit", "meeting_id"): "meeting",
-    ("visit", "petition_id"): "petition",
-    ("meeting", "request_id"): "meeting_request",
-    ("meeting", "dong_visit_id"): "dong_visit",
-    ("person", "dong_id"): "dong",
-}
-"""Which record a field names that is no foreign key; ``""`` is any table."""
-
-
-def _json_of(table: str) -> frozenset[str]:
-    known = office_tables().get(table)
-    return frozenset() if known is None else known.json
-
-
-def label_of(session: Session, table: str, row_id: str) -> str:
-    """Return how a list calls a record: its number or title; names are masked."""
-    record = _KINDS.get(table)
-    found = None if record is None else session.get(record, row_id)
-    match found:
-        case Visit():
-            label = found.label
-        case Petition():
-            label = found.receipt
-        case Person() | Representative() | Attendee():
-            label = mask_name(found.name)
-        case Meeting() | MeetingRequest() | PendingIssue() | Host():
-            label = found.title
-        case GroupVisit() | Dong() | Room() | Staff():
-            label = found.name
-        case DongVisit():
-            label = label_of(session, "dong", found.dong_id)
-        case _:
-            label = ""
-    return label
-
-
-_KINDS: dict[str, type[Record]] = {
-    str(record.__tablename__): record
-    for record in (
-        Attendee,
-        Dong,
-        DongVisit,
-        GroupVisit,
-        Host,
-        Meeting,
-        MeetingRequest,
-        PendingIssue,
-        Person,
-        Petition,
-        Representative,
-        Room,
-        Staff,
-        Visit,
-    )
-}

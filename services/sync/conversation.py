@@ -164,8 +164,8 @@ def _wait_for_a_person(exchange: Exchange, why: str) -> None:
 
 
 def _both_ways(exchange: Exchange, memory: Memory, hello: Hello) -> tuple[Outcome, str]:
-    fits = (memory.epoch, memory.profile) == (hello.epoch, hello.profile)
-    if memory.halted or not fits:
+    stands = (memory.epoch, memory.profile, memory.label)
+    if memory.halted or stands != (hello.epoch, hello.profile, hello.label):
         with exchange.note() as session:
             note_hello(session, hello)
             drop_fact(session, HALTED)

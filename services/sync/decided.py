@@ -17,8 +17,9 @@ from models.values import Permission
 from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
 from services.sync.changes import ChangeKind
-from services.sync.conflicts import ConflictKind, kind_of, label_of
+from services.sync.conflicts import ConflictKind, kind_of
 from services.sync.decide import Choice
+from services.sync.record_labels import label_of
 
 Op = Mapping[str, Any]
 

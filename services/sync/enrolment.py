@@ -120,9 +120,9 @@ class EnrolDesk:
             CertificateUnreadable: The certificate, a new one or the one kept, is not
                 of this login or not made with this password.
         """
+        address, importer = read_place(place)
         if self._practice:
             raise PracticeStaysHere
-        address, importer = read_place(place)
         with self._units.begin(actor, self.permission) as work:
             memory = recall(work.session)
             if changes_place(work.session, memory, place, work.desk):

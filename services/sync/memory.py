@@ -45,6 +45,7 @@ class Memory:
         begins: After which own number this desk counts at the server; 0 unless the
             machine was another desk before.
         copied: Up to which log number the rows were copied ahead of the log.
+        label: This desk's letter; provisional until the server has answered.
     """
 
     enrolled: bool
@@ -61,6 +62,7 @@ class Memory:
     accepted: bool
     begins: int
     copied: int = 0
+    label: str = ""
 
     def greeting(self, install_id: str) -> Greeting:
         """Return what this desk says when it comes."""
@@ -113,6 +115,7 @@ def recall(session: Session) -> Memory:
         accepted=accepted is not None,
         begins=int(begins or 0),
         copied=int(copied or 0),
+        label=state.label,
     )
 
 

@@ -22,16 +22,11 @@ from services.core.unit_of_work import UnitOfWork
 from services.sync.authors import letter_of, staff_name
 from services.sync.belonging import parts_of, reader_of
 from services.sync.changes import ChangeKind
-from services.sync.conflicts import (
-    ConflictKind,
-    Shape,
-    kind_of,
-    label_of,
-    shape_of,
-    shown_value,
-)
+from services.sync.conflicts import ConflictKind, kind_of
 from services.sync.history import REPAIRED
 from services.sync.pending import Place
+from services.sync.record_labels import label_of
+from services.sync.shown_values import Shape, shape_of, shown_value
 from services.sync.wire import Json, instant, office_tables
 
 

@@ -78,9 +78,9 @@ class TryPlace:
             EnrolledAlready: The desk may go on as the desk that it is; nobody was asked.
             CertificateUnreadable: The certificate is not of this login and password.
         """
+        url, _importer = read_place(place)
         if self._practice:
             raise PracticeStaysHere
-        url, _importer = read_place(place)
         with self._units.read(actor, self.permission) as reading:
             memory = recall(reading.session)
             leaves = changes_place(reading.session, memory, place, reading.desk)

@@ -19,10 +19,10 @@ from services.core.actor import Actor
 from services.core.unit_of_work import UnitOfWork
 from services.sync.authors import letter_of, staff_name
 from services.sync.changes import Change, ChangeKind, read_change
-from services.sync.conflicts import label_of
 from services.sync.desk_rows import DeskRows
 from services.sync.page import raw_cursor
 from services.sync.pending import Place
+from services.sync.record_labels import label_of
 from services.sync.wire import instant, office_tables
 
 

@@ -18,6 +18,7 @@ from ui.frame import Frame
 from ui.opening import Opener
 from ui.tasks import TaskRunner
 from ui.theme import Theme
+from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.window_state import WindowState
 
 LOGIN, PASSWORD = "teamlead", "아주 긴 비밀번호 9"
@@ -112,3 +113,13 @@ def real_desk(open_window, real_folder: OfficeFolder):
     window = open_window(real_folder)
     window.frame.begin()
     return window
+
+
+@pytest.fixture
+def real_desk_at_work(real_desk):
+    """A real office, its leader signed in: what may be enrolled at a server."""
+    with real_desk.qtbot.waitSignal(real_desk.frame.opened, timeout=30_000):
+        real_desk.find(HangulLineEdit, "lockPassword").insert(PASSWORD)
+        real_desk.click("lockOpen")
+    real_desk.settle()
+    return real_desk

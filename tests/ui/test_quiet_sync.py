@@ -40,6 +40,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 DATABASE = "evening"
 
 
+@pytest.fixture
+def desk(real_desk_at_work):
+    """A practice office is enrolled nowhere."""
+    return real_desk_at_work
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[ThrowawayServer]:
     if not server_binaries():

@@ -7,10 +7,10 @@ from services.sync.gateway import Profile
 from services.sync.server import ServerAdministration
 from tests.factories_reception import walk_in
 from tests.services.sync.shared_office import run_as_superuser
-from tests.ui.test_quiet_sync import DATABASE, enrol, server, standing, told
+from tests.ui.test_quiet_sync import DATABASE, desk, enrol, server, standing, told
 from ui.drawers.choice import ChoiceField
 
-__all__ = ["server", "told"]  # fixtures
+__all__ = ["desk", "server", "told"]  # fixtures
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

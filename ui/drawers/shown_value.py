@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from services.core.texts import gettext as _
 from services.core.texts import language
 from services.korean.dates import date_text, instant_text
-from services.sync.conflicts import Shape
+from services.sync.shown_values import Shape
 from ui import words
 
 

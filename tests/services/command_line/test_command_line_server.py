@@ -297,6 +297,7 @@ def test_a_desk_that_has_a_place_does_not_knock_at_another(shell_and_server):
     shell = shell_and_server
     shell.administer("create")
     shell.enrol()
+    assert shell.desk("sync")[0] == 0
     _code, other = shell.administer("enrol", "--desk", "B")
 
     code, told = shell.desk(*typed(shell, other))

@@ -273,8 +273,6 @@ class CalendarPage(Page):
         if undecided:
             self.context.open_drawer("session", undecided[0])
 
-    # -- hands ---------------------------------------------------------------------
-
     def _show_day(self) -> None:
         self.view_model.show(self.view_model.day, View.DAY)
 
@@ -291,8 +289,7 @@ class CalendarPage(Page):
 
     def _drawn(self) -> BlocksView:
         """Return what draws the view: a month in weeks, days by the hour."""
-        is_month = self.view_model.view is View.MONTH
-        return self._month if is_month else self._grid
+        return self._month if self.view_model.view is View.MONTH else self._grid
 
     def _show_drawn(self, *, as_table: bool) -> None:
         drawn = self._drawn()

@@ -246,7 +246,7 @@ def test_two_decisions_on_one_place_leave_it_whole(
         assert names == ([set(PLACE)] if first is Choice.KEEP else [])
 
 
-def test_an_end_is_not_taken_before_the_beginning_that_stands(
+def test_an_end_is_not_taken_without_the_beginning_that_its_author_saw(
     a: DeskUnderTest, b: DeskUnderTest
 ):
     mayor = a.add(host())
@@ -255,7 +255,7 @@ def test_an_end_is_not_taken_before_the_beginning_that_stands(
     a.edit(Meeting, row, starts_at=time(14), ends_at=time(15))
     b.edit(Meeting, row, ends_at=time(11))
     settle(a, b)
-    with pytest.raises(FieldError):
+    with pytest.raises(DecidedApart):
         decide(a, Choice.TAKE)
     assert a.row("meeting", row, *PLACE) == ("14:00", "15:00")
 
