@@ -41,6 +41,7 @@ soak: test-packages ## Every fault at every step, as far as an hour goes; report
 		tests/services/sync/desk/test_line_faults.py \
 		tests/services/sync/desk/test_server_faults_inside.py \
 		tests/services/sync/desk/test_both_ends_restored.py \
+		tests/services/sync/desk/test_recovery.py \
 		tests/services/sync/desk/test_seen_set.py \
 		tests/services/bad_days/test_kills.py $(ARGS)
 	@cat out/soak.txt

@@ -1,5 +1,7 @@
 """Both ends from old backups, copied desks, a foreign history: nothing is lost."""
 
+from contextlib import suppress
+
 import pytest
 
 from models.errors import NotAllowed, StepRefused
@@ -21,6 +23,7 @@ from tests.services.sync.desk.desks import (
     settle,
 )
 from tests.services.sync.desk.makers import dong
+from tests.soak import in_time
 
 pytestmark = pytest.mark.server
 
@@ -168,38 +171,40 @@ def test_a_decision_that_was_lost_with_its_conflict_decides_no_other_one(
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_a_recovery_that_is_cut_anywhere_goes_on(new_halls, *, late: bool):
-    step, ended = 0, False
-    while not ended:
-        step += 1
-        hall = new_halls()
-        a, b = hall.desk("A"), hall.desk("B")
-        kept = a.add_person("김하늘")
-        settle(a, b)
-        backup = hall.backup()
-        a.edit(Person, kept, name="김하나")
-        a.add_person("김두리")
-        settle(a, b)
-        hall.restore(backup)
-        calls: list[str] = []
+    """An even sample of its calls to the server; the soak takes all of them."""
+    calls = recovered(new_halls(), late=late, cut_at=0)
+    assert len(calls) > 10
+    for step in in_time(range(1, len(calls) + 1), 7, minutes=3):
+        assert len(recovered(new_halls(), late=late, cut_at=step)) == step
 
-        def cut(call: str, calls: list[str] = calls, step: int = step) -> None:
-            if call == "proof":  # one for each table, and nothing is written
-                return
-            calls.append(call)
-            if len(calls) == step:
-                raise KeyboardInterrupt
 
-        try:
-            a.sync(scripted(**{"after" if late else "before": cut}))
-            ended = True
-        except KeyboardInterrupt:
-            pass
-        settle(a, b)
-        assert server_names(hall) == ["김두리", "김하나"], calls
-        assert a.contents() == b.contents()
-        assert a.conflicts() == []
-        assert exactly_once(hall, a)
-    assert step > 10
+def recovered(hall: CityHall, *, late: bool, cut_at: int) -> list[str]:
+    """Recover a server from a backup; return the calls until the end or the cut."""
+    a, b = hall.desk("A"), hall.desk("B")
+    kept = a.add_person("김하늘")
+    settle(a, b)
+    backup = hall.backup()
+    a.edit(Person, kept, name="김하나")
+    a.add_person("김두리")
+    settle(a, b)
+    hall.restore(backup)
+    calls: list[str] = []
+
+    def cut(call: str) -> None:
+        if call == "proof":  # one for each table, and nothing is written
+            return
+        calls.append(call)
+        if len(calls) == cut_at:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        a.sync(scripted(**{"after" if late else "before": cut}))
+    settle(a, b)
+    assert server_names(hall) == ["김두리", "김하나"], calls
+    assert a.contents() == b.contents()
+    assert a.conflicts() == []
+    assert exactly_once(hall, a)
+    return calls
 
 
 def test_a_server_without_a_common_past_waits_for_a_person(
