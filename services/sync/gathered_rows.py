@@ -9,11 +9,16 @@ taken back and its changes applied one at a time (``DeskRows``).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from services.core.database import Acting
-from services.sync.desk_rows import UNFIT, DeskRows
+from services.sync.desk_rows import UNFIT
 from services.sync.pending import Place
 from services.sync.wire import Cursor, OfficeTable, Stored, compact, office_tables
+
+# Rows in one statement.  SQLite copies, and here encrypts, each page that a statement
+# with triggers touches, for the case that it fails: once a statement, not once a row.
+_AT_ONCE = 64
 
 
 class DoesNotFit(Exception):
@@ -166,11 +171,7 @@ class GatheredRows:
             self._update()
         except UNFIT as error:
             raise DoesNotFit from error
-        rows = DeskRows(self.cursor)
-        for (name, row_id), row in self._rows.items():
-            if row.echo is not None and row.fields is not None:
-                self.acting.at, self.acting.user = row.echo
-                rows.restamp(office_tables()[name], row_id, *row.echo)
+        self._restamp()
 
     def _delete(self) -> None:
         gone: dict[str, list[tuple[object, ...]]] = defaultdict(list)
@@ -181,7 +182,7 @@ class GatheredRows:
             self.cursor.executemany(f"DELETE FROM {name} WHERE id = ?", row_ids)  # noqa: S608 - our own names
 
     def _insert(self) -> None:
-        made: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+        made: dict[tuple[str, ...], list[tuple[Stored, ...]]] = defaultdict(list)
         for (name, row_id), row in self._rows.items():
             if row.made and row.fields is not None:
                 stamp = {} if row.stamp is None else _stamped(name, row.stamp)
@@ -189,11 +190,12 @@ class GatheredRows:
                 made[name, *row.fields, *stamp].append(told)
         for (name, *whole), rows in made.items():
             columns = ("id", *whole)
-            marks = ", ".join("?" * len(columns))
-            self.cursor.executemany(
-                f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
-                rows,
-            )
+            into = f"INSERT INTO {name} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
+            marks = f"({', '.join('?' * len(columns))})"
+            for begin in range(0, len(rows), _AT_ONCE):
+                some = rows[begin : begin + _AT_ONCE]
+                told = tuple(chain.from_iterable(some))
+                self.cursor.execute(into + ", ".join([marks] * len(some)), told)
 
     def _update(self) -> None:
         moved: dict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
@@ -210,6 +212,22 @@ class GatheredRows:
             self.cursor.executemany(
                 f"UPDATE {name} SET {', '.join(sets)} WHERE id = ?",  # noqa: S608 - our own names
                 rows,
+            )
+
+    def _restamp(self) -> None:
+        """Say who changed the desk's own rows, where it remembers it otherwise."""
+        told: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        for (name, row_id), row in self._rows.items():
+            if row.echo is not None and row.fields is not None:
+                told[name].append((row_id, *row.echo))
+        for name, stamps in told.items():
+            self.cursor.execute(
+                f"UPDATE {name} SET version = version + 1, "  # noqa: S608 - our own names
+                "changed_at = told.value ->> 1, changed_by = told.value ->> 2 "
+                f"FROM json_each(?) AS told WHERE {name}.id = told.value ->> 0 "
+                "AND changed_at IS NOT NULL AND (changed_at IS NOT told.value ->> 1 "
+                "OR changed_by IS NOT told.value ->> 2)",
+                (compact(stamps),),
             )
 
 

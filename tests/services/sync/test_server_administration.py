@@ -255,7 +255,11 @@ def test_a_server_of_the_first_release_learns_what_came_later(
 LAID_OUT: tuple[LiteralString, ...] = (
     (
         "select pg_get_functiondef(oid) from pg_proc"
-        " where pronamespace = 'sync'::regnamespace"
+        " where pronamespace = 'sync'::regnamespace and prokind <> 'a'"
+    ),
+    (
+        "select aggfnoid::text, aggtransfn::text, agginitval from pg_aggregate"
+        " join pg_proc on oid = aggfnoid where pronamespace = 'sync'::regnamespace"
     ),
     (
         "select table_name, column_name, data_type, is_nullable, column_default"

@@ -375,16 +375,16 @@ KINDS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-@pytest.mark.parametrize("together", [2, 3, len(KINDS)])
+@pytest.mark.parametrize(("count", "together"), [(3, 3), (7, 2), (7, 3), (7, 7)])
 def test_ops_pushed_together_leave_what_they_leave_one_by_one(
-    shared: SharedOffice, together: int
+    shared: SharedOffice, count: int, together: int
 ):
     left = []
     for label, size in (("A", 1), ("B", together)):
         gateway, row = shared.gateway(label), new_row()
         ops = [
-            op(dseq, 0, "visits", row, patch, kind=kind)
-            for dseq, (kind, patch) in enumerate(KINDS, 1)
+            op(dseq, 0, "visits", row, patch, kind=kind, at=dseq, user=f"clerk {dseq}")
+            for dseq, (kind, patch) in enumerate(KINDS[:count], 1)
         ]
         before = shared.ask("select seq from sync.head")[0][0]
         for at in range(0, len(ops), size):
@@ -402,7 +402,7 @@ def _left(shared: SharedOffice, row: str, before: int) -> list[object]:
         row,
     )
     state = shared.ask(
-        "select ver - %s, deleted, data, (select jsonb_object_agg(key,"
+        "select ver - %s, deleted, data, user_id, edited_at, (select jsonb_object_agg(key,"
         " (value->>0)::bigint - %s) from jsonb_each(fv)) from sync.row_state"
         " where row_id = %s",
         before,
