@@ -1,10 +1,11 @@
 """What stands in a form is there again: after Esc, after a lock, never after a save."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 
 from tests.ui.test_every_field import (
     fields_of,
@@ -107,3 +108,40 @@ def test_day_and_times_of_a_draft_come_back(desk_with_work, panel):
     open_panel(desk, panel)
     found = {name: desk.find(HangulLineEdit, prefix + name).text() for name in typed}
     assert found == typed
+
+
+def test_kind_host_and_room_of_a_draft_come_back(desk_with_work):
+    desk = desk_with_work
+    names = ("bookingKind", "bookingHost", "bookingRoom")
+    open_panel(desk, "booking")
+    for name in names:
+        combo = desk.find(QComboBox, name)
+        assert combo.count() > 1
+        combo.setFocus()
+        desk.press(KEY.Key_Down)
+    picked = [desk.find(QComboBox, name).currentText() for name in names]
+    desk.press(KEY.Key_Escape)
+    open_panel(desk, "booking")
+    assert [desk.find(QComboBox, name).currentText() for name in names] == picked
+    assert desk.find(QComboBox, "bookingHost").currentIndex() == 1
+
+
+def test_a_day_stored_meanwhile_is_told_below_the_day_of_the_draft(desk_with_work):
+    desk = desk_with_work
+    open_panel(desk, "dong_visit")
+    desk.press(KEY.Key_Return, CTRL)  # planned: from now on it is an edit
+    open_panel(desk, "dong_visit")
+    paste(desk, desk.find(HangulLineEdit, "dongVisitDay"), "2026. 12. 5.(Sat)")
+    desk.press(KEY.Key_Escape)
+    outreach, actor = desk.services.outreach, desk.actor
+    dongs = outreach.dongs.run(actor, date(2026, 11, 30))
+    (visit_id,) = (row.next_visit_id for row in dongs if row.next_visit_id)
+    form = outreach.open_visit.run(actor, visit_id)
+    theirs = replace(form.plan, day=date(2026, 12, 8))
+    outreach.change_visit.run(actor, visit_id, theirs, form.base)
+
+    open_panel(desk, "dong_visit")
+
+    day = desk.find(HangulLineEdit, "dongVisitDay")
+    assert day.text() == "2026. 12. 5.(Sat)"
+    assert "2026. 12. 8.(Tue)" in day.accessibleDescription()

@@ -142,9 +142,11 @@ class BookingPanel(Panel):
             MeetingKind.CITIZEN: _("with citizens"),
             MeetingKind.INTERNAL: _("internal"),
         }
+        chosen = max(self._kind.currentIndex(), 0)
         self._kind.clear()
         for kind in KINDS:
             self._kind.addItem(kinds[kind], kind.value)
+        self._kind.setCurrentIndex(chosen)
         self._save.set_title(_("Book"))
 
     def _booking(self) -> Booking:

@@ -83,7 +83,8 @@ class DongVisitPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._open_coming()
-        FormDraft(self, f"dong_visit:{dong.next_visit_id or dong.id}")
+        coming = dong.next_visit_id
+        FormDraft(self, f"dong_visit:{coming or dong.id}", edits=coming is not None)
 
     def _open_coming(self) -> None:
         """Read the plan of the visit that is coming, if there is one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 from typing_extensions import override
 
 from models.errors import OfficeError
@@ -15,6 +15,7 @@ from ui.drawers.choice import ChoiceField
 from ui.drawers.form_card import FormCard
 from ui.drawers.panel import Panel
 from ui.tasks import Lane
+from ui.widgets.field_state import FieldRow
 from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.value_edit import ValueEdit
 
@@ -29,20 +30,26 @@ class FormDraft(QObject):
 
     Made at the end of the panel's constructor, once its fields stand and the stored
     texts were asked for.  A draft also keeps what was stored when it was begun: where
-    that was changed since, both texts stand in the field, and nobody's is lost.
+    that was changed since, both texts stand in the field, and nobody's is lost; of a
+    day, a number or a choice the draft's stands, and what is stored is told below it.
     """
 
-    def __init__(self, panel: Panel | FormCard, name: str) -> None:
+    def __init__(
+        self, panel: Panel | FormCard, name: str, *, edits: bool = False
+    ) -> None:
         """Take up what was typed before.
 
         Args:
             panel: Whose fields; each has an object name.
             name: The draft's name; about one record it ends in its id.
+            edits: Whether the fields show a record that somebody else may change.
         """
         super().__init__(panel)
         self._panel, self._name = panel, name
         self._typed = False
-        self._stored: dict[str, str] = {}
+        self._edits = edits
+        self._stored: dict[str, Typed] = {}
+        self._awaited: dict[str, str] = {}  # choices whose lists are still being read
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -54,7 +61,7 @@ class FormDraft(QObject):
         }
         self._boxes = {b.objectName(): b for b in panel.findChildren(QCheckBox)}
         self._counts = {c.objectName(): c for c in panel.findChildren(QSpinBox)}
-        self._choices = {c.objectName(): c for c in panel.findChildren(ChoiceField)}
+        self._choices = {c.objectName(): c for c in panel.findChildren(QComboBox)}
         for field in self._texts.values():
             field.live_text_changed.connect(self._on_typed)
         for box in self._boxes.values():
@@ -62,7 +69,11 @@ class FormDraft(QObject):
         for count in self._counts.values():
             count.lineEdit().textEdited.connect(self._on_typed)
         for choice in self._choices.values():
-            choice.picked.connect(self._on_typed)
+            if isinstance(choice, ChoiceField):
+                choice.picked.connect(self._on_typed)
+            else:
+                choice.activated.connect(self._on_typed)
+            choice.model().rowsInserted.connect(self._on_offered)
         panel.finished.connect(self.drop)
         panel.installEventFilter(self)
         self._load()
@@ -77,6 +88,13 @@ class FormDraft(QObject):
     def _on_typed(self) -> None:
         self._typed = True
         self._timer.start()
+
+    @Slot()
+    def _on_offered(self) -> None:
+        """Choose what the draft holds as soon as its list is there."""
+        for name, key in [*self._awaited.items()]:
+            if _choose(self._choices[name], key):
+                del self._awaited[name]
 
     @Slot()
     def keep(self) -> None:
@@ -106,29 +124,54 @@ class FormDraft(QObject):
     def _on_loaded(self, draft: LoadedDraft | None) -> None:
         if self._typed:
             return
-        self._stored = {name: text.live_text() for name, text in self._texts.items()}
-        if draft is None:
-            return
+        self._stored = {
+            **{name: text.live_text() for name, text in self._texts.items()},
+            **{name: count.value() for name, count in self._counts.items()},
+            **{name: _key(choice) for name, choice in self._choices.items()},
+        }
+        if draft is not None:
+            self._take_up_texts(draft)
+            self._take_up_values(draft)
+            self._panel.context.say(_("This is the draft you had not saved yet."))
+
+    def _take_up_texts(self, draft: LoadedDraft) -> None:
         for name, text in self._texts.items():
             if name in draft.fields:
                 text.set_text_when_idle(self._joined(name, draft))
+                if isinstance(text, ValueEdit):
+                    self._tell_stored(text, str(self._stored[name]), draft)
+
+    def _take_up_values(self, draft: LoadedDraft) -> None:
         for name, box in self._boxes.items():
             box.setChecked(bool(draft.fields.get(name, box.isChecked())))
         for name, count in self._counts.items():
-            kept = draft.fields.get(name)
+            kept, stored = draft.fields.get(name), count.text()
             count.setValue(kept if isinstance(kept, int) else count.value())
+            self._tell_stored(count, stored, draft)
         for name, choice in self._choices.items():
-            choice.choose_key(str(draft.fields.get(name, choice.chosen_key())))
-        self._panel.context.say(_("This is the draft you had not saved yet."))
+            key, stored = str(draft.fields.get(name, "")), choice.currentText()
+            if key and not _choose(choice, key):
+                self._awaited[name] = key
+            self._tell_stored(choice, stored, draft)
 
     def _joined(self, name: str, draft: LoadedDraft) -> str:
         """Return the draft's text, below it what somebody else stored meanwhile."""
-        mine, stored = str(draft.fields[name]), self._stored[name]
+        mine, stored = str(draft.fields[name]), str(self._stored[name])
         begun_on = str(draft.fields.get(name + _STORED, stored))
         is_value = isinstance(self._texts[name], ValueEdit)
         if stored in (begun_on, mine) or (is_value and mine != begun_on):
             return mine  # two days in one field were none
         return stored if mine == begun_on else f"{mine}\n{stored}"
+
+    def _tell_stored(self, field: QWidget, words: str, draft: LoadedDraft) -> None:
+        """Say below a value what somebody else has stored since the draft was begun."""
+        name, row = field.objectName(), field.parentWidget()
+        stored, mine = self._stored[name], draft.fields.get(name)
+        begun_on = draft.fields.get(name + _STORED, stored)
+        is_news = stored not in {begun_on, mine} and mine != begun_on
+        if self._edits and is_news and isinstance(row, FieldRow):
+            told = _("Your draft. Stored meanwhile: {value}").format(value=words)
+            row.show_hint(told)
 
     def _on_kept(self, _nothing: object) -> None:
         """The draft is on the disk, or gone; nothing to show for it."""
@@ -158,8 +201,21 @@ class FormDraft(QObject):
             **{name + _STORED: text for name, text in self._stored.items()},
             **{name: box.isChecked() for name, box in self._boxes.items()},
             **{name: count.value() for name, count in self._counts.items()},
-            **{name: choice.chosen_key() for name, choice in self._choices.items()},
+            **{name: _key(choice) for name, choice in self._choices.items()},
         }
+
+
+def _key(choice: QComboBox) -> str:
+    """Return the key that is chosen; empty when nothing is offered."""
+    return str(choice.currentData() or "")
+
+
+def _choose(choice: QComboBox, key: str) -> bool:
+    """Choose what has this key; return whether it is offered."""
+    at = choice.findData(key)
+    if at >= 0:
+        choice.setCurrentIndex(at)
+    return at >= 0
 
 
 def _is_secret(field: QWidget) -> bool:

@@ -65,7 +65,7 @@ class GroupPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._load()
-        draft = FormDraft(self, f"group:{row.group_id}")
+        draft = FormDraft(self, f"group:{row.group_id}", edits=True)
         self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:

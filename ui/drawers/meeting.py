@@ -61,7 +61,7 @@ class MeetingPanel(Panel):
         self.foot.addWidget(self._save)
         self.retranslate()
         self._submit_open()
-        FormDraft(self, f"meeting:{meeting_id}")
+        FormDraft(self, f"meeting:{meeting_id}", edits=True)
 
     def _submit_open(self) -> None:
         verb, actor = self.context.services.meetings.open, self.context.actor

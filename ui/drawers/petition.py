@@ -61,7 +61,7 @@ class PetitionPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._load()
-        draft = FormDraft(self, f"petition:{petition_id}")
+        draft = FormDraft(self, f"petition:{petition_id}", edits=True)
         self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:

@@ -52,7 +52,7 @@ class RequestPanel(Panel):
         self.foot.addWidget(self._form.button)
         self.retranslate()
         self._load()
-        draft = FormDraft(self, f"request:{asked.row.id}")
+        draft = FormDraft(self, f"request:{asked.row.id}", edits=True)
         self._form.taken.connect(draft.drop)
 
     @override

@@ -95,7 +95,7 @@ class RequestSteps:
         self._host.clear()
         for host in self._hosts:
             english = language() == ENGLISH and host.title_en
-            self._host.addItem(host.title_en if english else host.title)
+            self._host.addItem(host.title_en if english else host.title, host.id)
         self._host.setCurrentIndex(max(chosen, 0))
 
     def of(self, row: PoolRow) -> tuple[Step, ...]:

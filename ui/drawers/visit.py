@@ -53,7 +53,7 @@ class VisitPanel(Panel):
         self._lay_out()
         self.retranslate()
         self._load()
-        draft = FormDraft(self, f"visit:{row.visit_id}")
+        draft = FormDraft(self, f"visit:{row.visit_id}", edits=True)
         self._form.taken.connect(draft.drop)
 
     def _lay_out(self) -> None:

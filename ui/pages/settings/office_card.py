@@ -151,7 +151,7 @@ class OfficeCard(FormCard):
         self._visit_years.choose_years(told.visit_years)
         self._petition_years.choose_years(told.petition_years)
         if self._draft is None:
-            self._draft = FormDraft(self, "office_settings")
+            self._draft = FormDraft(self, "office_settings", edits=True)
 
     def _typed(self) -> OfficeSettings:
         return OfficeSettings(
