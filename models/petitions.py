@@ -47,7 +47,7 @@ class Petition(Kept):
     sync = Sync(
         Scope.OFFICE,
         groups={
-            "deadline": ("period", "due_at"),
+            "deadline": ("kind", "period", "due_at"),
             "answering": ("department", "assigned_at"),
         },
         forward={

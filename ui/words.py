@@ -56,6 +56,21 @@ def matter(value: Matter) -> str:
     }[value]
 
 
+def matters() -> list[tuple[Matter, str]]:
+    """Return what somebody may come for, in the order of the keys that pick it."""
+    order = (
+        Matter.DIRECT,
+        Matter.GRIEVANCE,
+        Matter.SUGGESTION,
+        Matter.INQUIRY_LAW,
+        Matter.INQUIRY_GENERAL,
+        Matter.OTHER,
+        Matter.APPOINTMENT,
+        Matter.COUNSEL,
+    )
+    return [(one, matter(one)) for one in order]
+
+
 def subject(value: Subject) -> str:
     """Return what a field of matters is called."""
     return {
@@ -133,6 +148,21 @@ def petition_kind(value: PetitionKind) -> str:
         PetitionKind.OTHER: _("Other petition (daily life)"),
         PetitionKind.GRIEVANCE: _("Grievance"),
     }[value]
+
+
+def legal_kinds() -> list[tuple[PetitionKind, str]]:
+    """Return the kinds whose periods stand in the law of petitions, with their names.
+
+    What citizens bring to the mayor most often comes first.
+    """
+    kinds = (
+        PetitionKind.SUGGESTION,
+        PetitionKind.GRIEVANCE,
+        PetitionKind.INQUIRY_LAW,
+        PetitionKind.INQUIRY_GENERAL,
+        PetitionKind.OTHER,
+    )
+    return [(kind, petition_kind(kind)) for kind in kinds]
 
 
 def petition_state(value: PetitionState) -> str:

@@ -8,6 +8,7 @@ from services.meetings.holidays import holiday_table
 from services.petitions.amend import AmendPetition, SignDictation
 from services.petitions.assign_department import AssignDepartment
 from services.petitions.close import AnswerPetition, EndPetition
+from services.petitions.correct_kind import CorrectKind
 from services.petitions.deadlines import DuePetitions
 from services.petitions.details import PetitionDetails
 from services.petitions.duplicates import SamePetitions
@@ -38,6 +39,7 @@ class Petitions:
     answer: AnswerPetition
     end: EndPetition
     amend: AmendPetition
+    correct_kind: CorrectKind
     sign: SignDictation
     same: SamePetitions
     slip_for: SlipFor
@@ -61,6 +63,7 @@ def build(units: UnitOfWork, today: Today) -> Petitions:
         answer=AnswerPetition(units),
         end=EndPetition(units, legal),
         amend=AmendPetition(units),
+        correct_kind=CorrectKind(units, holiday_table, legal),
         sign=SignDictation(units),
         same=SamePetitions(units),
         slip_for=SlipFor(units),

@@ -208,12 +208,12 @@ def test_what_was_typed_when_the_program_was_killed_is_there_again(clerk: Clerk)
 
 
 def _check_in(clerk: Clerk) -> None:
-    """F2, the name, telephone, matter, subject and title, Ctrl+Enter."""
+    """F2, the name, telephone, matter, kind, subject and title, Ctrl+Enter."""
     count, slips = len(clerk.rows()), _printed(clerk)
     clerk.type_name()
     clerk.press("Return")
     clerk.desktop.type_keys("01000004321")
-    clerk.press("Tab", "Tab", "Tab")
+    clerk.press("Tab", "Tab", "Tab", "Tab")
     clerk.type_hangul(TITLE_KEYS)
     clerk.press("ctrl+Return")
     wait_until(lambda: len(clerk.rows()) == count + 1, "somebody is checked in")

@@ -4,8 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListView, QTableView
+from sqlalchemy import select
 
-from models.values import Matter
+from models.petitions import Petition
+from models.selection import MeetingRequest
+from models.values import Matter, Permission, PetitionKind
 from services.korean.document_guard import text_faults
 from tests.factories_reception import walk_in
 from tests.ui.hangul import compose
@@ -363,3 +366,24 @@ def test_page_today_tells_of_a_draft_until_it_is_saved(desk):
     desk.open_check_in()
     desk.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert "draft not saved" not in said()
+
+
+def test_a_direct_petition_says_what_it_is_by_law(desk):
+    desk.open_check_in()
+    desk.keys.hangul("김하늘")
+    kind = desk.find(ChoiceField, "checkInKind")
+    matter = desk.find(ChoiceField, "checkInMatter")
+    matter.setFocus()
+    desk.keys.digits("2")
+    assert not kind.isVisible()
+    desk.keys.digits("1")
+    desk.keys.press(KEY.Key_Return)
+    assert desk.keys.focus is kind
+    desk.keys.digits("2")
+    desk.keys.ctrl(KEY.Key_S)
+    desk.settle()
+    with desk.services.office.units.read(desk.actor, Permission.PETITION_READ) as read:
+        (petition,) = read.session.scalars(select(Petition))
+        (request,) = read.session.scalars(select(MeetingRequest))
+        assert (petition.kind, petition.period) == (PetitionKind.GRIEVANCE, "7d")
+        assert request.petition_id == petition.id

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from models.values import Matter, PersonId, Subject
+from models.values import Matter, PersonId, PetitionKind, Subject
 from services.core.drafts import Typed
 from services.core.texts import gettext as _
 from services.reception.people_values import PersonMatch
@@ -26,16 +26,6 @@ from ui.widgets.hangul_line_edit import HangulLineEdit
 from ui.widgets.hangul_text_edit import HangulTextEdit
 
 NOTE_LINES = 5
-MATTERS = (
-    Matter.DIRECT,
-    Matter.GRIEVANCE,
-    Matter.SUGGESTION,
-    Matter.INQUIRY_LAW,
-    Matter.INQUIRY_GENERAL,
-    Matter.OTHER,
-    Matter.APPOINTMENT,
-    Matter.COUNSEL,
-)
 
 
 class CheckInPanel(Panel):
@@ -62,6 +52,8 @@ class CheckInPanel(Panel):
         self._phone.setObjectName("checkInPhone")
         self._matter = ChoiceField(self)
         self._matter.setObjectName("checkInMatter")
+        self._kind = ChoiceField(self)
+        self._kind.setObjectName("checkInKind")
         self._subject = ChoiceField(self)
         self._subject.setObjectName("checkInSubject")
         self._title = HangulLineEdit(self)
@@ -85,6 +77,7 @@ class CheckInPanel(Panel):
             "name": FieldRow("", self._name, self),
             "phone": FieldRow("", self._phone, self),
             "matter": FieldRow("", self._matter, self),
+            "direct_kind": FieldRow("", self._kind, self),
             "subject": FieldRow("", self._subject, self),
             "title": FieldRow("", self._title, self),
             "note": FieldRow("", self._note, self),
@@ -110,7 +103,7 @@ class CheckInPanel(Panel):
         for name in ("name", "phone"):
             column.addWidget(self._rows[name])
         column.addWidget(self._matches)
-        for name in ("matter", "subject", "title", "note"):
+        for name in ("matter", "direct_kind", "subject", "title", "note"):
             column.addWidget(self._rows[name])
         column.addWidget(self._anonymous)
         flags = QHBoxLayout()
@@ -131,8 +124,8 @@ class CheckInPanel(Panel):
             field.live_text_changed.connect(self._on_typed)
         for box in (self._anonymous, self._priority, self._aid, self._confidential):
             box.clicked.connect(self._on_flag_clicked)
-        self._matter.activated.connect(self._on_choice_activated)
-        self._subject.activated.connect(self._on_choice_activated)
+        for choice in (self._matter, self._kind, self._subject):
+            choice.picked.connect(self._on_choice_picked)
         self._matches.taken.connect(self._on_matches_taken)
         self._matches.renamed.connect(self._on_matches_renamed)
         self.submitted.connect(self._on_save_print_clicked)
@@ -165,6 +158,7 @@ class CheckInPanel(Panel):
             "name": _("Name"),
             "phone": _("Telephone"),
             "matter": _("Matter"),
+            "direct_kind": _("Kind by law"),
             "subject": _("Subject"),
             "title": _("Title"),
             "note": _("Contents"),
@@ -180,7 +174,8 @@ class CheckInPanel(Panel):
         self._priority.setText(_("Priority"))
         self._aid.setText(_("Interpreter or aid"))
         self._confidential.setText(_("Confidential"))
-        self._matter.offer([(value, words.matter(value)) for value in MATTERS])
+        self._matter.offer(words.matters())
+        self._kind.offer(words.legal_kinds())
         self._subject.offer([(value, words.subject(value)) for value in Subject])
         self._save_print.set_title(_("Check in and print the slip"))
         self._save.set_title(_("Check in only"))
@@ -212,15 +207,22 @@ class CheckInPanel(Panel):
         self._rows["name"].clear()
         self.model.typed(self._fields())
 
-    @Slot(int)
-    def _on_choice_activated(self, _index: int) -> None:
+    @Slot()
+    def _on_choice_picked(self) -> None:
+        self._show_kind()
         self.model.typed(self._fields())
+
+    def _show_kind(self) -> None:
+        """Ask what a direct petition is by law: its period runs from receipt."""
+        is_direct = self._matter.chosen(Matter) is Matter.DIRECT
+        self._rows["direct_kind"].setVisible(is_direct)
 
     def _fields(self) -> dict[str, Typed]:
         return {
             "name": self._name.live_text(),
             "phone": self._phone.live_text(),
             "matter": self._matter.chosen(Matter).value,
+            "direct_kind": self._kind.chosen(PetitionKind).value,
             "subject": self._subject.chosen(Subject).value,
             "title": self._title.live_text(),
             "note": self._note.live_text(),
@@ -285,6 +287,7 @@ class CheckInPanel(Panel):
         return CheckInForm(
             matter=self._matter.chosen(Matter),
             subject=subject,
+            direct_kind=self._kind.chosen(PetitionKind),
             name="" if self._anonymous.isChecked() else self._name.text(),
             anonymous=self._anonymous.isChecked(),
             phone=self._phone.text(),
@@ -376,7 +379,9 @@ class CheckInPanel(Panel):
             field.set_text_when_idle(str(fields.get(name, "")))
         self._note.set_text_when_idle(str(fields.get("note", "")))
         self._matter.choose(Matter(str(fields.get("matter", Matter.DIRECT.value))))
+        self._kind.choose_key(str(fields.get("direct_kind", "")))
         self._subject.choose(Subject(str(fields.get("subject", Subject.TRAFFIC.value))))
+        self._show_kind()
         for box, name in (
             (self._anonymous, "anonymous"),
             (self._priority, "priority"),

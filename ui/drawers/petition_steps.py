@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from models.values import PetitionEnding, PetitionId, PetitionState
+from models.values import PetitionEnding, PetitionId, PetitionKind, PetitionState
 from services.core.clock import today
 from services.core.texts import gettext as _
 from services.petitions.amend import AmendForm
@@ -51,8 +51,10 @@ class PetitionSteps:
         first = today(context.services.office.clock) + timedelta(days=TERM_DAYS)
         self._answer_by = DayEdit(first, parent)
         self._ending = ChoiceField(parent)
+        self._kind = ChoiceField(parent)
         editors: dict[str, QWidget] = {
             "ending": self._ending,
+            "kind": self._kind,
             **self._lines,
             "content": self._content,
             "outcome": self._outcome,
@@ -84,6 +86,7 @@ class PetitionSteps:
             "outcome": _("Answer"),
             "answer_by": _("Answer by"),
             "ending": _("Ends as"),
+            "kind": _("Kind by law"),
         }
         for name, label in labels.items():
             self.rows[name].set_label(label)
@@ -94,6 +97,7 @@ class PetitionSteps:
             _("a repeated multi-party petition: when it was heard")
         )
         self._ending.offer([(value, words.petition_ending(value)) for value in ENDINGS])
+        self._kind.offer(words.legal_kinds())
 
     def of(self, detail: PetitionDetail) -> tuple[Step, ...]:
         """Return what may be done with the petition as it stands."""
@@ -101,6 +105,7 @@ class PetitionSteps:
             self._lines["title"].setText(detail.due.title)
             self._lines["city_number"].setText(detail.city_number)
             self._content.setPlainText(detail.content)
+            self._kind.choose(detail.due.kind)
         self._shown = detail
         state = detail.due.state
         steps: list[Step] = []
@@ -155,6 +160,13 @@ class PetitionSteps:
                 ("title", "content", "city_number"),
             )
         )
+        if detail.due.kind is not PetitionKind.STATUTORY:
+            told = _(
+                "The kind is corrected and the day counted anew; tell the petitioner."
+            )
+            steps.append(
+                Step("kind", _("Correct the kind"), told, self._correct_kind, ("kind",))
+            )
         return steps
 
     def _open_ends(self, detail: PetitionDetail) -> list[Step]:
@@ -277,6 +289,10 @@ class PetitionSteps:
         )
         which = self._id
         return lambda: self._verbs.end.run(self._actor, which, form)
+
+    def _correct_kind(self) -> Job:
+        kind, which = self._kind.chosen(PetitionKind), self._id
+        return lambda: self._verbs.correct_kind.run(self._actor, which, kind)
 
     def _amend(self) -> Job:
         detail = self._detail

@@ -11,6 +11,7 @@ from services.core.undo_last import UndoLast
 from services.petitions.amend import AmendPetition, SignDictation
 from services.petitions.assign_department import AssignDepartment
 from services.petitions.close import AnswerPetition, EndPetition
+from services.petitions.correct_kind import CorrectKind
 from services.petitions.deadlines import DuePetitions
 from services.petitions.details import PetitionDetails
 from services.petitions.duplicates import SamePetitions
@@ -40,6 +41,7 @@ class Register:
     end: EndPetition
     progress_told: ProgressTold
     amend: AmendPetition
+    correct_kind: CorrectKind
     sign: SignDictation
     due: DuePetitions
     details: PetitionDetails
@@ -96,6 +98,7 @@ def register(office, clerk) -> Register:
         end=EndPetition(units, legal),
         progress_told=ProgressTold(units),
         amend=AmendPetition(units),
+        correct_kind=CorrectKind(units, holidays, legal),
         sign=SignDictation(units),
         due=DuePetitions(units, holidays, legal),
         details=PetitionDetails(units, holidays),

@@ -312,3 +312,32 @@ def test_details_are_masked_and_reading_them_is_logged(register, units, clerk):
     assert detail.due.receipt == made.receipt
     last = rows(units, clerk, AccessEntry)[-1]
     assert (last.action, last.subject_id) == (AccessAction.READ, made.petition_id)
+
+
+def test_a_corrected_kind_has_its_own_period_from_receipt(register, units, clerk):
+    made = register.new(kind=PetitionKind.SUGGESTION)
+    first = register.look(made.petition_id)
+    register.correct_kind.run(clerk, made.petition_id, PetitionKind.GRIEVANCE)
+    petition = register.look(made.petition_id)
+    assert (petition.kind, petition.period) == (PetitionKind.GRIEVANCE, "7d")
+    assert (day(first.due_at), day(petition.due_at)) == (
+        date(2026, 12, 10),
+        date(2026, 12, 1),
+    )
+    assert petition.told_due_at == first.told_due_at
+    changes = [
+        e for e in rows(units, clerk, AccessEntry) if e.action is AccessAction.CHANGE
+    ]
+    assert [entry.subject_id for entry in changes] == [made.petition_id]
+    register.undo_last.run(clerk)
+    petition = register.look(made.petition_id)
+    assert (petition.kind, petition.period) == (PetitionKind.SUGGESTION, "14d")
+    assert petition.due_at == first.due_at
+
+
+def test_a_kind_without_a_period_of_this_law_is_no_correction(register, clerk):
+    made = register.new(kind=PetitionKind.SUGGESTION)
+    with pytest.raises(NothingToDo):
+        register.correct_kind.run(clerk, made.petition_id, PetitionKind.SUGGESTION)
+    with pytest.raises(FieldError):
+        register.correct_kind.run(clerk, made.petition_id, PetitionKind.STATUTORY)
