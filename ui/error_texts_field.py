@@ -18,6 +18,7 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     "unknown_host": lambda: _("There is no such host."),
     "unknown_room": lambda: _("There is no such room."),
     "duplicate": lambda: _("The same stands in another row already."),
+    "column_twice": lambda: _("Another column has the same name already."),
     "double_booking": lambda: _("The host or the room is taken at that time."),
     "election_ground": lambda: _(
         "Weeks before an election: write the ground in the row."

@@ -24,6 +24,7 @@ from services.korean.names import normalize_name
 
 # How papers name a total row or column.
 TOTAL_NAMES = frozenset({"합계", "총계", "계", "소계", "total", "sum"})
+_COLUMN_TWICE = "column_twice"
 NOTHING = frozenset({"", "-", "\u2013", "\u2014"})
 LONGEST_NAME = 60
 MOST = 1_000_000
@@ -78,11 +79,8 @@ def read_grid(name: str, grid: Sequence[Sequence[str]]) -> Read:
     """
     heads = [_clean(text) for text in grid[0]] if grid else []
     cells: list[Cell] = []
-    faults = [
-        (1, column, fault.value)
-        for column, head in enumerate(grid[0] if grid else (), start=1)
-        for fault in text_faults(head, LONGEST_NAME)
-    ]
+    faults = _head_faults(grid[0] if grid else (), heads)
+    again = {column for _row, column, fault in faults if fault == _COLUMN_TWICE}
     seen: set[str] = set()
     for row, texts in enumerate(grid[1:], start=2):
         unit = _clean(texts[0]) if texts else ""
@@ -94,6 +92,8 @@ def read_grid(name: str, grid: Sequence[Sequence[str]]) -> Read:
         for column, (head, text) in enumerate(
             zip(heads[1:], texts[1:], strict=False), start=2
         ):
+            if column in again:
+                continue  # whose numbers these are is not for us to choose
             found = _cell((unit, row), (head, column), text)
             if isinstance(found, Cell):
                 cells.append(found)
@@ -102,6 +102,22 @@ def read_grid(name: str, grid: Sequence[Sequence[str]]) -> Read:
     if not cells and not faults:
         faults.append((1, 1, "no_numbers"))
     return Read(PlanTable(name, tuple(cells)), tuple(faults))
+
+
+def _head_faults(texts: Sequence[str], heads: Sequence[str]) -> list[GridFault]:
+    """Return what is wrong with the names of the columns; blank ones are not read."""
+    faults = [
+        (1, column, fault.value)
+        for column, text in enumerate(texts, start=1)
+        for fault in text_faults(text, LONGEST_NAME)
+    ]
+    named = heads[1:]
+    faults += [
+        (1, column, _COLUMN_TWICE)
+        for column, head in enumerate(named, start=2)
+        if head and head in named[: column - 2]
+    ]
+    return faults
 
 
 def _cell(row: tuple[str, int], column: tuple[str, int], text: str) -> Cell | str:

@@ -258,7 +258,14 @@ def test_every_fault_of_a_row_has_words_of_its_own():
     from services.korean.document_guard import TextFault
     from ui.error_texts_field import FAULTS
 
-    named = {*Fault, *TextFault, "no_numbers", "no_column", "not_a_number"}
+    named = {
+        *Fault,
+        *TextFault,
+        "no_numbers",
+        "no_column",
+        "column_twice",
+        "not_a_number",
+    }
     assert named <= set(FAULTS)
 
 

@@ -84,6 +84,19 @@ def test_thousands_and_the_unit_are_read():
     assert [cell.planned for cell in cells] == [1234]
 
 
+def test_a_column_named_twice_is_refused_and_overwrites_nothing(units, leader):
+    grid = [["단위사업", "'19", "'20", "'19"], ["통통데이", "24", "24", "7"]]
+    read = read_grid("계획", grid)
+    assert read.faults == ((1, 4, "column_twice"),)
+    assert [(cell.period, cell.planned) for cell in read.table.cells] == [
+        ("'19", 24),
+        ("'20", 24),
+    ]
+    with pytest.raises(FieldError) as refused:
+        KeepPlan(units).run(leader, "계획", grid)
+    assert refused.value.facts["column"] == 4
+
+
 def test_a_plan_without_a_name_or_that_is_not_there(units, leader):
     with pytest.raises(FieldError):
         KeepPlan(units).run(leader, " ", PRINTED)
